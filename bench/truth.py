@@ -8,8 +8,10 @@ CONTENT is the `content/` folder of an archive, SITE what was built from it: onl
 by a seed, to be judged one by one: a seed whose pages nobody has read tells what rules written since are worth.
 
 `--folds` annotates each fifth of the annotated documents as an archive of its own, with the models that were trained
-without it, and prints what `tools/score_marks.py` of the data folder says of it. MODELS is the folder `folds/` that
-`python -m training` leaves. An hour on one core.
+without it, and builds a site of them. It prints what `tools/score_marks.py` and `score_marked.py` of the data folder
+say (of the names looked for and in passing: the shares that are marked, that only the article's list has, and neither),
+and what `score_quotes.py` says of the quotations of all folds together. MODELS is the folder `folds/` that
+`python -m training` leaves; `--fold N` does one of them alone. A minute of a core for each fold.
 """
 
 from __future__ import annotations
@@ -18,11 +20,7 @@ import argparse
 import json
 import random
 import re
-import shutil
-import statistics
-import subprocess
 import sys
-import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -37,6 +35,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from bench.data import add_option, require  # noqa: E402 (the project must be on the path first)
+from bench.fold_scores import print_folds  # noqa: E402
 from glossator.frontmatter import split  # noqa: E402
 from glossator.naming.acronyms import is_acronym  # noqa: E402
 
@@ -133,10 +132,11 @@ def main() -> None:
     parser.add_argument("--draw", type=int, default=0)
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--folds", type=Path)
+    parser.add_argument("--fold", type=int)
     add_option(parser)
     options = parser.parse_args()
     if options.folds:
-        print_folds(options.folds, require(options.data))
+        print_folds(options.folds, require(options.data), options.fold)
         return
     if not options.content or not options.site:
         parser.error("give the folders CONTENT and SITE, or --folds MODELS")
@@ -229,45 +229,6 @@ def related_files(content: Path, articles: Iterable[ArticlePage]) -> dict[str, l
         for path, file in saved.items()
         if path in pages
     }
-
-
-def print_folds(models: Path, data: Path) -> None:
-    """Print the scores of each fold, and their means."""
-    marks = data / "data" / "marks"
-    # The folds are those by which the models were trained.
-    from training.data import FOLDS, documents  # noqa: PLC0415
-
-    texts = documents(data / "data")
-    figures: list[dict[str, float]] = []
-    for fold in range(FOLDS):
-        names = [document.name for document in texts if document.fold == fold]
-        with tempfile.TemporaryDirectory() as temporary:
-            score = fold_score(Path(temporary), models / str(fold), marks / "dev", names, data / "tools")
-        print(f"fold {fold}: {score}")
-        figures.append({name: float(value) for name, value in re.findall(r"(\w+) (\d+\.\d)", score)})
-    print(
-        "mean: "
-        + "  ".join(f"{name} {statistics.fmean(scores[name] for scores in figures):.1f}" for name in figures[0])
-    )
-
-
-def fold_score(folder: Path, models: Path, gold: Path, names: Sequence[str], tools: Path) -> str:
-    """Return the score of some documents, annotated by a copy of the program that has these models."""
-    program, texts, answers = folder / "program", folder / "texts", folder / "gold"
-    shutil.copytree(ROOT / "glossator", program / "glossator")
-    shutil.copy(ROOT / "build.py", program)
-    shutil.copytree(models, program / "glossator" / "data" / "names", dirs_exist_ok=True)  # the other lists stay
-    for target, suffixes in ((texts, (".txt",)), (answers, (".txt", ".json", ".not.json"))):
-        target.mkdir()
-        for name in names:
-            for suffix in suffixes:
-                if (gold / (name + suffix)).exists():
-                    shutil.copy(gold / (name + suffix), target)
-    command = [sys.executable, "build.py", "annotate", str(texts), "--format", "json"]
-    output = subprocess.run(command, cwd=program, check=True, capture_output=True, text=True).stdout
-    (folder / "found.json").write_text(output, "utf-8")
-    scorer = [sys.executable, str(tools / "score_marks.py"), str(folder / "found.json"), str(answers)]
-    return subprocess.run(scorer, check=True, capture_output=True, text=True).stdout.strip()
 
 
 def _entity(path: str, tree: HtmlElement) -> EntityPage | None:

@@ -55,6 +55,8 @@ def spans(content: str) -> list[Span]:
     [
         ("Tidebook is a free app for sailors.", ("Tidebook", "free app for sailors")),
         ("We write with Tidebook, a note-taking app.", ("Tidebook", "note-taking app")),
+        ("Tidebook is an award-winning app for sailors.", ("Tidebook", "app for sailors")),
+        ("Tidebook is a free app for sailors trusted by many brands.", ("Tidebook", "free app for sailors")),
         ("They rely on a technology called Tidebook.", ("Tidebook", "technology")),
         ("## Tidebook\n\nIt is an app for sailors.", ("Tidebook", "app for sailors")),
         ("They sail with the chart app Tidebook.", ("Tidebook", "chart app")),
@@ -315,7 +317,7 @@ def test_a_sentence_that_says_what_a_name_is_goes_before_one_that_tells_somethin
     told = "Tidebook won the prize of the whole town that year."
     copula = "Tidebook is a table of tides and moons for sailors."
     assert [copula] == quoted(f"{told}\n\n{copula}")
-    vague = "The pilots at the lock still use a booklet, Tidebook, every morning."
+    vague = "Tidebook, a booklet that all know, holds the tides of a year for the pilots."
     text = read(f"{told}\n\n{copula}\n\n{vague}")
     named = link(text, spans(text.content), AnnotateSettings())
     start = text.content.index("booklet")
@@ -337,10 +339,10 @@ def test_a_sentence_is_quoted_if_the_name_is_its_subject() -> None:
     "sentence",
     [
         "Former Prime Minister Marta Lindqvist opened the lock in the morning.",
-        "And then Marta Lindqvist, after a night at the lock, walked to the town.",
+        "And then Marta Lindqvist, after a night at the lock, opened the town hall.",
         "The harbour’s Tidebook helped the pilots through the winter.",
-        "Tidebook: A table for those who sail at night.",
-        "Few of us had met Marta Lindqvist, also known as the Heron, before the flood.",
+        "Tidebook: A company for those who sail at night.",
+        "Tidebook, also known as the Heron, is the company of the pilots.",
     ],
 )
 def test_a_subject_may_have_words_before_it_and_a_name_may_be_a_label(sentence: str) -> None:
@@ -348,9 +350,10 @@ def test_a_subject_may_have_words_before_it_and_a_name_may_be_a_label(sentence: 
 
 
 def test_the_sentence_below_a_heading_that_is_a_name_tells_of_it() -> None:
-    below = "The keepers of the lock print it every spring."
+    below = "It is a table of tides that the keepers print."
     assert [below] == quoted(f"## 3. Tidebook\n\n{below} It sells.")
     assert [] == quoted("## Tidebook\n\nWe print it every spring at the lock.")
+    assert [] == quoted("## Tidebook\n\nThe keepers of the lock print it every spring.")
     assert [] == quoted(f"## Tidebook and the moon\n\n{below}")
 
 
@@ -364,7 +367,7 @@ def test_the_full_form_of_an_abbreviation_says_what_it_is() -> None:
     assert [("TOT", "table of tides")] == [(named[0][one.name].form, one.text) for one in find_full_forms(text, named)]
 
 
-def test_a_post_without_its_country_or_firm_is_no_line_but_its_sentence_is_quoted() -> None:
+def test_a_post_without_its_country_or_firm_is_no_line() -> None:
     whole = "Skerry Prime Minister Marta Lindqvist left."
     bare = "The harbour was closed by Prime Minister Marta Lindqvist on Monday."
     field = "The harbour was closed by Interior Minister Marta Lindqvist on Monday."
@@ -377,13 +380,18 @@ def test_a_post_without_its_country_or_firm_is_no_line_but_its_sentence_is_quote
     assert "Skerry Prime Minister" == found[whole]["phrase"]
     for post in (bare, field):
         assert "phrase" not in found[post]
-        assert post == found[post]["definition"]
+        assert "definition" not in found[post], "its subject is the harbour"
 
 
 @pytest.mark.parametrize(
     "sentence",
     [
         "Few of us had heard of Tidebook before the flood came.",
+        "Respected by firms like Tidebook and the lock, Orla Movers is a company for your next move.",
+        "It is hard to remember that Tidebook was once a company of two people.",
+        "Tidebook is in the hands of the town, and it was closed on Monday.",
+        "Tidebook is a company that says “we never sleep” on every page.",
+        "Tidebook is a company that you will like, and we know it.",
         "SKERRY HARBOUR and Tidebook closed the lock for the night.",
         "Tools for Tidebook helped the pilots through the winter.",
         "Tidebook tables on the wall of the old harbour office.",

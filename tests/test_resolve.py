@@ -894,6 +894,31 @@ def test_the_sentences_of_a_name_are_of_different_articles_and_years_the_newest_
     assert ["2021", "2020", "2019"] == [one.text[-11:-7] for one in found.sentences]
 
 
+def test_what_more_than_ten_articles_name_has_only_sentences_that_say_what_it_is() -> None:
+    told = [
+        (f"2020-01-{day:02}", Descriptor(1, 5, f"Ada Lund left the quay on day {day}.", 0, "sentence"))
+        for day in range(1, 11)
+    ]
+    definitions = ("Ada Lund is a harbour engineer of the town.", "Ada Lund is the port of a country.")
+    told += [("2019-01-01", Descriptor(1, 5, text, 0, "definition")) for text in definitions]
+    assert ["Ada Lund is a harbour engineer of the town."] == [one.text for one in introduced(*told).sentences]
+    assert 3 == len(introduced(*told[:5]).sentences)
+
+
+def test_the_sentences_in_the_language_of_the_site_go_first() -> None:
+    texts = {"de": "Ada Lund ist die Ingenieurin des Hafens.", "en": "Ada Lund left the quay."}
+    heads = [
+        ArticleHead(ArticleId(language), "A", published=f"20{20 - number}-01-01", language=language)
+        for number, language in enumerate(texts)
+    ]
+    analyses = [
+        analysis(language, person("Ada Lund"), descriptors=[Descriptor(1, 5, text, 0, "sentence")])
+        for language, text in texts.items()
+    ]
+    found, _ = resolve(heads, analyses, Decisions(), (), ())
+    assert [texts["en"], texts["de"]] == [one.text for one in only(found).sentences]
+
+
 def test_the_odd_words_of_one_article_do_not_introduce_what_many_articles_name() -> None:
     odd = ("2020-01-01", Descriptor(1, 5, "favourite of bakers in spring", 0))
     town = ("2019-01-01", Descriptor(1, 5, "town on the coast", 0))

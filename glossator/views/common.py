@@ -89,7 +89,7 @@ class ArticleLink(TemplateValue, frozen=True):
     date: str
     """ISO day, or empty."""
     date_kind: str
-    """Meaning of the date: `published`, `saved` or empty."""
+    """Meaning of the date: `published`, `guess` (perhaps published then), `saved` or empty."""
     site: str
     """Publication, or empty."""
     description: str

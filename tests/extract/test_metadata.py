@@ -403,6 +403,26 @@ def test_day_beside_the_headline_is_a_guess_and_one_in_the_text_is_none() -> Non
     assert "" == within.published
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p>Open Today, March 14, 2026</p>",
+        "<p>Founded on 28 February 1998</p>",
+        "<table><tr><th>Founded</th><td>February 28, 1998</td></tr></table>",
+        "<dl><dt>Geboren</dt><dd><time datetime='1998-02-28'>28. Februar 1998</time></dd></dl>",
+    ],
+)
+def test_day_of_what_a_page_is_about_is_not_that_of_the_page(line: str) -> None:
+    assert "" == article(line).published
+
+
+def test_day_of_the_first_version_of_an_encyclopaedias_page_is_a_guess() -> None:
+    head = linked({"@type": "Article", "headline": HEADLINE, "datePublished": "2001-10-29"})
+    wiki = article("", f"{head}<meta name='generator' content='MediaWiki 1.34'>")
+    assert ("2001-10-29", "guess") == (wiki.published, dict(wiki.origins)["published"])
+    assert "json-ld" == dict(article("", head).origins)["published"]
+
+
 @pytest.mark.parametrize("line", ["Last updated on 5 March 2024.", "<b>Last modified:</b> 5 March 2024"])
 def test_day_of_the_last_change_below_the_text_is_taken_if_no_other_is_stated(line: str) -> None:
     foot = f"{TEXT * 70}<div class='page-footer'><p>{line}</p></div>"

@@ -11,15 +11,12 @@ import msgspec
 from glossator.dates import single_year
 from glossator.model import ArticleHead, DatedSentence, Mention, Name, TimedSentence
 from glossator.stages.chronology.dates_in_text import FoundDate, dates_in
+from glossator.stages.chronology.tense import PAST
 from glossator.text import bare_words
 from glossator.word_lists import word_lists
 
 MOST_NAMES = 6
 _WORDS = word_lists("chronology")
-_PAST = re.compile(
-    rf"\b(?:{'|'.join(sorted(_WORDS['past_verbs']))}|(?!{'|'.join(sorted(_WORDS['no_past_in_ed']))})[a-z]{{2,}}ed)\b"
-)
-"""A verb in a tense of the past."""
 _CALL = re.compile(rf"\W*(?:{'|'.join(sorted(_WORDS['calls']))})\b", re.IGNORECASE)
 """The beginning of a sentence that calls upon the reader to come."""
 
@@ -33,16 +30,14 @@ class NamesAndTimes(msgspec.Struct, frozen=True):
 
 
 def dated_sentences(head: ArticleHead, analysis: NamesAndTimes) -> Iterator[DatedSentence]:
-    """Yield the sentences of an article that tell of something with a date. "Monday" is one day in all of them."""
+    """Yield the sentences of an article that tell of something with a date."""
     day, title = sure_day(head), bare_words(head.title)
-    titled = _near_year(head.title, day)
-    settled: dict[str, str] = {}
     for sentence in analysis.timed:
-        dates = dates_in(sentence.text, day, _year_above(sentence, titled, day))
+        dates = dates_in(sentence.text, _day_for(sentence, head.title, day), _year_above(sentence, day))
         if dates and _tells(sentence.text, title, dates[0], day):
             first, names = dates[0], tuple(dict.fromkeys(_names(analysis, sentence)))[:MOST_NAMES]
             yield DatedSentence(
-                date=settled.setdefault(first.words.casefold(), first.date) if first.relative else first.date,
+                date=first.date,
                 until=first.until,
                 article=head.id,
                 start=sentence.start,
@@ -55,17 +50,20 @@ def dated_sentences(head: ArticleHead, analysis: NamesAndTimes) -> Iterator[Date
             )
 
 
-def _near_year(title: str, day: date | None) -> str:
-    """Return the one year that a title says, if that is the year of the article's `day` or the next; else empty."""
+def _day_for(sentence: TimedSentence, title: str, day: date | None) -> date | None:
+    """Return the article's day, from which the dates of a sentence are reckoned.
+
+    Return None if the title says another year, of which the sentence may speak: it gives no year itself.
+    """
     year = single_year(title)
-    return year if day and year and 0 <= int(year) - day.year <= 1 else ""
+    return None if day and year and int(year) != day.year and not PAST.search(sentence.text) else day
 
 
-def _year_above(sentence: TimedSentence, titled: str, day: date | None) -> int | None:
-    """Return the year that the heading, or else the title, says; none for what was, if that year was not over."""
-    year = int(sentence.year or titled or 0)
+def _year_above(sentence: TimedSentence, day: date | None) -> int | None:
+    """Return the year that the heading says; none for what was, if that year was not over."""
+    year = int(sentence.year or 0)
     is_over = day is None or year < day.year
-    return year if year and (is_over or not _PAST.search(sentence.text)) else None
+    return year if year and (is_over or not PAST.search(sentence.text)) else None
 
 
 def _tells(sentence: str, title: str, first: FoundDate, day: date | None) -> bool:
@@ -78,7 +76,7 @@ def _tells(sentence: str, title: str, first: FoundDate, day: date | None) -> boo
     if len(first.date) > len("2024"):
         return True
     is_over = first.relative or day is None or int(first.date) < day.year
-    return is_over and _PAST.search(sentence) is not None
+    return is_over and PAST.search(sentence) is not None
 
 
 def sure_day(head: ArticleHead) -> date | None:

@@ -1,8 +1,8 @@
 """Dates as English sentences write them -> ISO dates, as precise as the sentence is.
 
 What needs the article's day ("on Monday", "in March", "last year") is only read if that day is sure, and then means the
-nearest time before it, or after it where the sentence speaks of the future; "on 3 March" is of the year that the
-heading or the title says, if one does. What is not plain has no date.
+nearest time before it, or after it if the verb that the words belong to speaks of the future; "on 3 March" is of the
+year that the heading says, if one does. What is not plain has no date.
 """
 
 from __future__ import annotations
@@ -15,10 +15,17 @@ from functools import partial
 import msgspec
 
 from glossator.dates import MONTHS, WEEKDAYS
+from glossator.stages.chronology.tense import Tense, tense_at
 
 EARLIEST = 1000
 LATEST = 2100
 WEEK = len(WEEKDAYS)
+FARTHEST = timedelta(days=290)
+"""Time from the article's day beyond which the other year is nearer, so that a month or a day has no plain year."""
+HALF = timedelta(days=15)
+"""Half a month, whose middle stands for it: the month of the article's day was, too."""
+_OF_THE_PAST = frozenset(("since", "last"))
+"""Words before a month that was."""
 
 _MONTH = (
     "(?:"
@@ -59,9 +66,6 @@ _NEAR = re.compile(
     r"|(?<!the )(?P<which>last|this|next|earlier this|later this)\s+(?P<unit>year|month)\b(?!['’]))",
     re.IGNORECASE,
 )
-_FUTURE = re.compile(
-    r"\b(?:will|won't|shall|is set to|are set to|is expected|are expected|plans? to|is due|scheduled)\b|’ll\b|'ll\b"
-)
 _ADVICE = re.compile(r"\b(?:[Yy]ou|[Yy]our|may|might)\b|^For example\b")
 """Words of a sentence in which "this year" is no year: it addresses the reader, or tells what may be."""
 _RANGE_AFTER = re.compile(rf"\s*(?:[–—-]|,|and|or|to|through)\s*{_MONTH}\b")
@@ -75,8 +79,8 @@ class FoundDate(msgspec.Struct, frozen=True):
     start: int
     relative: bool = False
     """True if it is reckoned from the article's day."""
-    words: str = ""
-    """The words that say a date that is reckoned."""
+    of_week: bool = False
+    """True if the words say a day of the week alone."""
     until: str = ""
     """The last day if the sentence says a range of days; else empty."""
 
@@ -84,24 +88,24 @@ class FoundDate(msgspec.Struct, frozen=True):
 def dates_in(sentence: str, day: date | None, year: int | None = None) -> list[FoundDate]:
     """Return the dates of a sentence, the most precise first.
 
-    `day` is that of the article if it is sure, `year` the one that the heading or the title says, if one does.
+    `day` is that of the article if it is sure, `year` the one that the heading says, if one does. A day of the month
+    comes before a weekday.
     """
-    ahead = _FUTURE.search(sentence) is not None
-    dates = [*_days(sentence, day, ahead, year)]
+    dates = [*_days(sentence, day, year)]
     taken = [(date.start, date.start + 30) for date in dates]
-    dates += (date for date in _months(sentence, day, ahead, year) if not _is_taken(date, taken))
+    dates += (date for date in _months(sentence, day, year) if not _is_taken(date, taken))
     dates += (date for date in _years(sentence) if not _is_taken(date, taken))
     if day is not None and not _ADVICE.search(sentence):
-        dates += _weekdays(sentence, day, ahead)
+        dates += _weekdays(sentence, day)
         dates += _near(sentence, day)
-    return sorted(dates, key=lambda date: (-len(date.date), date.relative, date.start))
+    return sorted(dates, key=lambda date: (-len(date.date), date.relative, date.of_week, date.start))
 
 
 def _is_taken(date: FoundDate, taken: list[tuple[int, int]]) -> bool:
     return any(start - 12 <= date.start < end for start, end in taken)
 
 
-def _days(sentence: str, day: date | None, ahead: bool, above: int | None) -> Iterator[FoundDate]:
+def _days(sentence: str, day: date | None, above: int | None) -> Iterator[FoundDate]:
     for match in _DAY.finditer(sentence):
         if match["iso"]:
             made = _date(*map(int, match["iso"].split("-")))
@@ -109,10 +113,10 @@ def _days(sentence: str, day: date | None, ahead: bool, above: int | None) -> It
             month, number = _month_number(match["m1"] or match["m2"]), _first_day(match)
             year = match["y1"] or match["y2"] or above
             dated = partial(_date, month=month, day=number)
-            made = dated(int(year)) if year else _nearest(dated, day, ahead)
+            made = dated(int(year)) if year else _nearest(dated, day, tense_at(sentence, match.span()))
         if made and not _RANGE_BEFORE.search(sentence, 0, match.start()):
             whole = match["iso"] or match["y1"] or match["y2"] or above
-            yield FoundDate(made.isoformat(), match.start(), not whole, match.group(), _until(match, made))
+            yield FoundDate(made.isoformat(), match.start(), relative=not whole, until=_until(match, made))
 
 
 def _first_day(match: re.Match[str]) -> int:
@@ -130,7 +134,7 @@ def _until(match: re.Match[str], first: date) -> str:
     return last.isoformat() if last and last > first else ""
 
 
-def _months(sentence: str, day: date | None, ahead: bool, above: int | None) -> Iterator[FoundDate]:
+def _months(sentence: str, day: date | None, above: int | None) -> Iterator[FoundDate]:
     for match in _OF_MONTH.finditer(sentence):
         if not match["y"] and _RANGE_AFTER.match(sentence, match.end()):
             continue  # of every year
@@ -140,8 +144,10 @@ def _months(sentence: str, day: date | None, ahead: bool, above: int | None) -> 
         month = _month_number(name)
         if year := match["y"] or (above if cue and cue != "of" else None):
             yield FoundDate(f"{year}-{month:02}", match.start())
-        elif day and cue and cue != "of" and (made := _nearest(partial(_date, month=month, day=15), day, ahead)):
-            yield FoundDate(f"{made.year}-{month:02}", match.start(), relative=True, words=match.group())
+        elif cue and cue != "of":
+            tense = "past" if cue in _OF_THE_PAST else tense_at(sentence, match.span())
+            if made := _nearest(partial(_date, month=month, day=15), day, tense):
+                yield FoundDate(f"{made.year}-{month:02}", match.start(), relative=True)
 
 
 def _years(sentence: str) -> Iterator[FoundDate]:
@@ -150,44 +156,45 @@ def _years(sentence: str) -> Iterator[FoundDate]:
             yield FoundDate(match["y"], match.start())
 
 
-def _weekdays(sentence: str, day: date, ahead: bool) -> Iterator[FoundDate]:
+def _weekdays(sentence: str, day: date) -> Iterator[FoundDate]:
     for match in _WEEKDAY.finditer(sentence):
         if match["other"]:
             continue
         number, which = WEEKDAYS.index(match["day"]), (match["which"] or "").lower()
         back = (day.weekday() - number) % WEEK
-        if back == WEEK - 1 and not which and not ahead:
+        tense = {"last": "past", "next": "future"}.get(which) or tense_at(sentence, match.span())
+        if not tense or (back == WEEK - 1 and not which and tense == "past"):
             continue  # as likely the day after: of an article that was changed, or written where it was later
-        if which == "next" or (ahead and which != "last"):
-            made = day + timedelta(days=(number - day.weekday()) % WEEK or WEEK)
+        if tense == "future":
+            ahead = (number - day.weekday()) % WEEK
+            made = day + timedelta(days=ahead or (WEEK if which == "next" else 0))
         else:
             made = day - timedelta(days=back or (WEEK if which == "last" else 0))
-        yield FoundDate(made.isoformat(), match.start(), relative=True, words=match.group())
+        yield FoundDate(made.isoformat(), match.start(), relative=True, of_week=True)
 
 
 def _near(sentence: str, day: date) -> Iterator[FoundDate]:
     for match in _NEAR.finditer(sentence):
         if match["yesterday"]:
-            yield FoundDate((day - timedelta(days=1)).isoformat(), match.start(), relative=True, words=match.group())
+            yield FoundDate((day - timedelta(days=1)).isoformat(), match.start(), relative=True)
             continue
         step = {"last": -1, "next": 1}.get(match["which"].lower(), 0)
         if match["unit"].lower() == "year":
-            yield FoundDate(str(day.year + step), match.start(), relative=True, words=match.group())
+            yield FoundDate(str(day.year + step), match.start(), relative=True)
         else:
             month = day.year * 12 + day.month - 1 + step
-            yield FoundDate(f"{month // 12}-{month % 12 + 1:02}", match.start(), relative=True, words=match.group())
+            yield FoundDate(f"{month // 12}-{month % 12 + 1:02}", match.start(), relative=True)
 
 
-def _nearest(make: Callable[[int], date | None], day: date | None, ahead: bool) -> date | None:
-    """Return the date of the year in which it is nearest to the article's day: before it, or after it if told so."""
-    if day is None:
+def _nearest(make: Callable[[int], date | None], day: date | None, tense: Tense | None) -> date | None:
+    """Return the date of the year in which it is nearest to the article's day, before or after it by the tense."""
+    if day is None or tense is None:
         return None
-    made = [candidate for year in (day.year - 1, day.year, day.year + 1) if (candidate := make(year))]
-    if ahead:
-        made = [candidate for candidate in made if candidate >= day] or made
-    else:
-        made = [candidate for candidate in made if candidate <= day + timedelta(days=31)] or made
-    return min(made, key=lambda candidate: abs((candidate - day).days), default=None)
+    made = (candidate for year in (day.year - 1, day.year, day.year + 1) if (candidate := make(year)))
+    month = day.replace(day=1)
+    fit = (candidate for candidate in made if (candidate >= month if tense == "future" else candidate <= day + HALF))
+    nearest = min(fit, key=lambda candidate: abs(candidate - day), default=None)
+    return nearest if nearest and abs(nearest - day) < FARTHEST else None
 
 
 def _month_number(name: str) -> int:

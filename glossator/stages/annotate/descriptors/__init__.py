@@ -26,7 +26,7 @@ from glossator.stages.annotate.descriptors.phrases_around_names import (
 )
 from glossator.stages.annotate.descriptors.regions import find_regions
 from glossator.stages.annotate.descriptors.tokenised import TokenisedSentences, tokenise
-from glossator.stages.annotate.descriptors.wording import is_bare_post
+from glossator.stages.annotate.descriptors.wording import is_bare_post, without_praise
 from glossator.stages.annotate.models.classify import packaged_vectors
 from glossator.stages.annotate.models.classify.network import Network, restored
 
@@ -70,12 +70,8 @@ def find_facts(
     weighed = list(_weighed_descriptors(text, named, sentences)) if language == DESCRIBED else []
     likely = (descriptor for chance, descriptor in weighed if chance >= LIKELY)
     glosses = [(chance >= LIKELY, descriptor) for chance, descriptor in weighed if descriptor.kind == "gloss"]
-    full = list(find_full_forms(text, named)) if language == DESCRIBED else []
-    quoted = list(find_sentences(text, named, sentences, [*((True, descriptor) for descriptor in full), *glosses]))
-    # In a sentence, the full form tells more.
-    defined = {descriptor.name for descriptor in quoted if descriptor.kind == "definition"}
-    full = [descriptor for descriptor in full if descriptor.name not in defined]
-    descriptors = (*likely, *full, *quoted, *find_regions(text, named))
+    full = find_full_forms(text, named) if language == DESCRIBED else ()
+    descriptors = (*likely, *full, *find_sentences(text, named, sentences, glosses), *find_regions(text, named))
     return tuple(sorted(descriptors, key=lambda descriptor: (descriptor.start, descriptor.name)))
 
 
@@ -117,7 +113,7 @@ def _best(
         if fair >= POSSIBLE and (name not in best or (fair >= LIKELY, right) > best[name][:2]):
             best[name] = fair >= LIKELY, right, fair, candidate
     for name, (_, right, fair, candidate) in best.items():
-        start, end = tokens.bounds(candidate.start, candidate.end)
+        start, end = tokens.bounds(*without_praise(tokens.forms, candidate.start, candidate.end))
         words = tokens.text[start:end]
         names_none = all(owner == NOBODY for owner in marked.owner[candidate.start : candidate.end])
         is_sure = right >= SURE and not is_bare_post(words, names_none=names_none)

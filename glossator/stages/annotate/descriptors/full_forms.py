@@ -17,7 +17,7 @@ _IN_BRACKETS = re.compile(r"[^\W\d_][\w’' -]+(?=\s\($)")
 
 
 def find_full_forms(text: Text, named: tuple[Sequence[Name], Sequence[Mention]]) -> Iterator[Descriptor]:
-    """Yield the full form of each abbreviation that the text explains, at its first explanation."""
+    """Yield the full form of each abbreviation that the text explains, unless it is one of the forms of the name."""
     defined = set[int]()
     for mention in named[1]:
         form = text.content[mention.start : mention.end]
@@ -27,7 +27,9 @@ def find_full_forms(text: Text, named: tuple[Sequence[Name], Sequence[Mention]])
         start = _beginning(full_form, form.removesuffix("s").lower()) if full_form else None
         if full_form and start is not None:
             defined.add(mention.name)
-            yield Descriptor(start, full_form.end(), text.content[start : full_form.end()], mention.name, "phrase")
+            words = text.content[start : full_form.end()]
+            if not any(words in other or other in words for other, _ in named[0][mention.name].forms):
+                yield Descriptor(start, full_form.end(), words, mention.name, "phrase")
 
 
 def _beginning(full_form: re.Match[str], letters: str) -> int | None:

@@ -1,7 +1,8 @@
-"""The sentence of a text that tells most about a name: one that says what it is, else one whose subject it is.
+"""The sentence of a text that tells most about a name: one that says what it is, else one that says what it does.
 
-What a name is may be said in words too vague to stand alone, and the whole sentence still tells a reader. A sentence
-that merely holds the name tells of something else; but the name may be the heading above it, or its label.
+What a name is may be said in words too vague to stand alone, and the whole sentence still tells a reader. The name is
+the subject of the sentence, or the heading above one whose subject is "it", or the label of a noun phrase: a sentence
+that merely holds the name tells of something else.
 """
 
 from __future__ import annotations
@@ -9,9 +10,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from glossator.model import Block, Descriptor, DescriptorKind, Mention, Name, Text
+from glossator.naming.head_nouns import types_told
 from glossator.stages.annotate.descriptors.wording import FINITE
 from glossator.stages.annotate.lexicon import FUNCTION_WORDS, PAST, PREPOSITIONS, PRESENT, TITLES
 from glossator.stages.annotate.sentence_bounds import DATELINE
@@ -31,11 +33,11 @@ BLOCKS = frozenset({"paragraph", "item", "quote"})
 DEFINING = 10
 """Weight of saying what a name is: more than all else."""
 
-SUBJECT = 4
-"""Weight of a sentence whose subject the name is, and which speaks of neither author nor reader."""
+INDEFINITE = ("a", "an", "another", "one of")
+"""Words behind "is" that lead to what a thing is, whatever the noun; behind others, a noun has to tell a type."""
 
-BELOW = 3
-"""Weight of the sentence below a heading that is the name."""
+DOING = 4
+"""Weight of saying in the present what the subject does; what it did weighs one less."""
 
 _LEAD = re.compile(
     r"(?:[“\"'‘(\[•·*-]|\d+[.)]|\s)*"
@@ -48,13 +50,18 @@ _VERB = re.compile(
     r"(?:\s\([^()]{1,60}\))?(?:,[^.;:]{1,100},)?\s(?:(?:also|just|now|still|then|\w+ly)\s)*(?P<verb>[a-z-]{2,})\s"
 )
 _DEFINITION = re.compile(
-    r"(?:is|was|are|were|became|becomes|remains)\s(?:(?:also|currently|now|still|\w+ly)\s)?(?:an?|the|one\sof|[A-Z]\w*[’']s?)\s"
+    r"(?:is|was|are|were|became|becomes|remains)\s(?:(?:also|currently|now|still|\w+ly|for\s\w+)\s)?"
+    r"(?P<article>an?|another|the|one\sof|[A-Z]\w*[’']s?)\s(?P<phrase>[^.;:]*)"
 )
 """A verb and a determiner behind the subject of a sentence that says what the subject is."""
-_ANOTHER_NAME = re.compile(r",?\s\(?(?:also|better|formerly|now)\s(?:called|known)\b")
-"""Words behind a name that another one follows."""
-_LABEL = re.compile(r"[”\"’')]*\s?(?:\([^()\d]{1,40}\)\s?)?(?::|\s[–—-])\s+[A-Za-z“]")
-"""Marks behind the label of a sentence, and the beginning of the sentence."""
+_PRAISED = re.compile(
+    r"(?:[\w’'-]+\s){0,3}?(?:addition|alternative|attempt|bet|choice|example|favou?rite|fit|goodie|must|option|pick|way)\b"
+)
+"""The noun phrase of a sentence that recommends something, and says not what it is."""
+_LABEL = re.compile(r"\s?(?:\([^()\d]{1,40}\)\s?)?(?::|\s[–—-])\s+(?:[Aa]n?|[Tt]he|[Oo]ne\sof)\s(?P<phrase>[^.;:]*)")
+"""Marks behind the label of a noun phrase, and the phrase."""
+_IT = re.compile(r"(?:It|He|She|This(?:\s[a-z]+){1,2})(?=\s)")
+"""Words at the beginning of a sentence that mean what the heading above it names."""
 _MARKS = "“\"'‘([•·*- 0123456789.)"
 """Marks and digits before the label of a sentence."""
 _HEADING_MARKS = re.compile(r"(?:\d+[.):]|[\W_])*")
@@ -62,9 +69,10 @@ _HEADING_MARKS = re.compile(r"(?:\d+[.):]|[\W_])*")
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 _WORD = re.compile(r"[\w’'.&-]+")
 _NO_PREMODIFIER = FUNCTION_WORDS | PREPOSITIONS | FINITE
-_ASSERTING = PRESENT | PAST | frozenset("is are was were has had does did can will would could says said".split())
 _PERSONAL = re.compile(r"\b(?:I|(?i:you|your|we|our|my|me|click|subscribe|read\smore)|us)\b")
 _DEPENDENT = re.compile(r"(?:But|And|Or|So|It|He|She|They|This|That|These|Those|Then|However|Also|Here|There|If)\b")
+_QUOTES = frozenset('“”„«»"')
+"""Quotation marks: a sentence that is quoted has none within."""
 _COMPLETE = re.compile(r"[.!?…][”\"’')]*$")
 
 
@@ -81,11 +89,8 @@ def find_sentences(
     """
     starts = [start for start, _ in sentences]
     best: dict[int, tuple[int, int]] = {}
-    for is_likely, gloss in glosses:
-        at = bisect_right(starts, gloss.start) - 1
-        if at >= 0 and gloss.end <= sentences[at][1] and _is_quotable(text.content[slice(*sentences[at])]):
-            best[gloss.name] = (2 if is_likely else 1) * DEFINING, at
-    for name, score, at in _weighed(text, named[1], sentences):
+    worded = {(gloss.name, bisect_right(starts, gloss.start) - 1): 1 + is_likely for is_likely, gloss in glosses}
+    for name, score, at in _weighed(text, named[1], sentences, worded):
         if score > best.get(name, (0, 0))[0]:
             best[name] = score, at
     for name, (score, at) in sorted(best.items()):
@@ -95,9 +100,15 @@ def find_sentences(
 
 
 def _weighed(
-    text: Text, mentions: Sequence[Mention], sentences: Sequence[tuple[int, int]]
+    text: Text,
+    mentions: Sequence[Mention],
+    sentences: Sequence[tuple[int, int]],
+    worded: Mapping[tuple[int, int], int],
 ) -> Iterator[tuple[int, int, int]]:
-    """Yield the names that sentences tell something of, each with the weight and the index of the sentence."""
+    """Yield the names that sentences tell something of, each with the weight and the index of the sentence.
+
+    `worded` has how likely a sentence, by its index, has words for a name.
+    """
     starts, blocks = [start for start, _ in sentences], [block.start for block in text.blocks]
     seen: Counter[int] = Counter()
     for position, mention in enumerate(mentions):
@@ -107,10 +118,14 @@ def _weighed(
             continue
         block = text.blocks[inside]
         if block.kind == "heading" and _is_all(text.content, block, mention):
-            below = text.content[slice(*sentences[at + 1])] if at + 1 < len(sentences) else ""
-            if _is_quotable(below) and not _PERSONAL.search(below) and _is_below(text, inside, sentences[at + 1]):
-                yield mention.name, BELOW, at + 1
-        elif block.kind in BLOCKS and (score := _score(text.content, sentences[at], mention)):
+            if at + 1 < len(sentences) and _is_below(text, inside, sentences[at + 1]):
+                begin, end = sentences[at + 1]
+                subject = _IT.match(text.content, begin, end)
+                if subject and (score := _tells(text.content, (begin, end), subject.end())):
+                    yield mention.name, score, at + 1
+        elif block.kind in BLOCKS and (
+            score := _score(text.content, sentences[at], mention, worded.get((mention.name, at), 0))
+        ):
             following = mentions[position + 1 : position + 2]
             accompanied = bool(following) and following[0].start < sentences[at][1]
             yield mention.name, score + accompanied, at
@@ -132,25 +147,45 @@ def _is_quotable(words: str) -> bool:
     """True if words are one whole sentence that asserts something, neither too short nor too long."""
     if not SHORTEST <= len(words) <= LONGEST:
         return False
-    is_whole = "\n" not in words.strip() and bool(_COMPLETE.search(words))
+    is_whole = "\n" not in words.strip() and bool(_COMPLETE.search(words)) and _QUOTES.isdisjoint(words)
     return is_whole and not words.rstrip("”\"’')").endswith("?")
 
 
-def _score(content: str, sentence: tuple[int, int], mention: Mention) -> int:
-    """Return how much a sentence tells of a name that is its subject; 0 for another one, or one not to be quoted."""
+def _score(content: str, sentence: tuple[int, int], mention: Mention, worded: int) -> int:
+    """Return how much a sentence tells of a name that is its subject; 0 for another one, or one not to be quoted.
+
+    With words that say what the name is (`worded`), its verb may be any.
+    """
+    start, end = sentence
+    label = _LABEL.match(content, mention.end, end)
+    if label and not content[start : mention.start].strip(_MARKS) and not DATELINE.match(content, start):
+        return DEFINING if _is_told(content[start:end]) and types_told(label["phrase"]) else 0
+    if not _is_subject(content, start, mention.start):
+        return 0
+    if worded and _is_told(content[start:end]) and _VERB.match(content, mention.end, end):
+        return 1 + DEFINING * worded
+    return _tells(content, sentence, mention.end)
+
+
+def _is_told(words: str) -> bool:
+    """True if words are a sentence to be quoted, which speaks of neither author nor reader."""
+    return _is_quotable(words) and not _PERSONAL.search(words)
+
+
+def _tells(content: str, sentence: tuple[int, int], subject: int) -> int:
+    """Return how much a sentence tells of its subject, which ends at an offset, by its verb."""
     start, end = sentence
     words = content[start:end]
-    if not _is_quotable(words):
+    verb = _VERB.match(content, subject, end)
+    if verb is None or not _is_told(words):
         return 0
-    if _ANOTHER_NAME.match(content, mention.end, end):
-        return DEFINING
-    score = max(1, SUBJECT - 2 * bool(_PERSONAL.search(words)) - bool(_DEPENDENT.match(words)))
-    if _LABEL.match(content, mention.end, end) and not content[start : mention.start].strip(_MARKS):
-        return 0 if DATELINE.match(content, start) else score
-    verb = _VERB.match(content, mention.end, end) if _is_subject(content, start, mention.start) else None
-    if not verb or not (verb["verb"] in _ASSERTING or verb["verb"].endswith("ed")):
-        return 0
-    return score + DEFINING * bool(_DEFINITION.match(content, verb.start("verb"), end))
+    definition = _DEFINITION.match(content, verb.start("verb"), end)
+    weight = DOING - bool(_DEPENDENT.match(words))
+    if definition:
+        if _PRAISED.match(definition["phrase"]):
+            return 0
+        return weight + DEFINING * (definition["article"] in INDEFINITE or bool(types_told(definition["phrase"])))
+    return weight * (verb["verb"] in PRESENT) or (weight - 1) * (verb["verb"] in PAST)
 
 
 def _is_subject(content: str, start: int, at: int) -> bool:

@@ -42,6 +42,15 @@ CREDITS = frozenset(
 
 CURRENCIES = tuple("$€£¥")
 
+PRAISE = frozenset(
+    """award-winning beloved best-in-class best-selling celebrated cutting-edge famed famous innovative leading popular
+    premier prominent renowned top-rated trusted ultimate well-known world-class world-famous world-leading""".split()
+)
+"""Words of praise before a noun, which tell nothing and are left out."""
+
+SLOGANS = frozenset("adored beloved favoured loved preferred recommended relied trusted".split())
+"""Participles behind a noun with which a slogan begins: "trusted by many brands"."""
+
 _CUT = re.compile(r"(?:\w{3,}(?:ed|ing)|using|former|like|such|best|\w[’']s|\ws[’'])$")
 """An end behind which the noun is missing: "Movie starring", "the city’s"."""
 
@@ -94,7 +103,15 @@ def is_bare_post(text: str, *, names_none: bool) -> bool:
         return False
     if names_none and len(words) <= PORTFOLIO and not any(map(demonyms.is_demonym, words)):
         return True
-    return all(word.islower() or word in TITLES or word.lower() in POSTS for word in words)
+    return all(word.islower() or word in TITLES or word == "&" or word.lower() in POSTS for word in words)
+
+
+def without_praise(forms: Sequence[str], first: int, last: int) -> tuple[int, int]:
+    """Return the bounds of a phrase among `forms` without words of praise before it and a slogan behind it."""
+    while first + 1 < last and forms[first] in PRAISE and forms[first + 1] not in LEADING:
+        first += 1
+    slogan = (at for at in range(first + 1, last - 1) if forms[at] in SLOGANS and forms[at + 1] in PREPOSITIONS)
+    return first, next(slogan, last)
 
 
 def _is_another_name(tokens: TokenisedSentences, first: int, last: int) -> bool:

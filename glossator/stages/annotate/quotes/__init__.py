@@ -6,18 +6,28 @@ import re
 from collections.abc import Iterator, Sequence
 
 from glossator.model import Block, Mention, Name, Quote, Text
+from glossator.stages.annotate.descriptors.wording import FINITE
 from glossator.stages.annotate.lexicon import VERBS
-from glossator.stages.annotate.quotes.quoted_text import QuotedText
+from glossator.stages.annotate.quotes.quoted_text import QuotedText, window
 from glossator.stages.annotate.quotes.speakers import Attribution, attribution, is_named_after
 
 SHORTEST = 5
-"""Words of a quotation; fewer are a term of art or of scorn, unless a speaker is named."""
+"""Words of a quotation; fewer are a term of art or of scorn, unless they are a clause and a speaker is named."""
 
+LONGER = 3
+"""Letters of a word that has a capital in titles only, or as a name."""
 
 _QUOTED = re.compile(r"“([^“”]+)”|(?<![\w.,!?;\"])\"(?=\S)([^\"]+)(?<=\S)\"(?!\w)")
 _RESUMED = re.compile(
     rf"^,?\s*+(?:(?:[\w\s,’'-]|\b(?:Mr|Mrs|Ms|Dr|St)\.){{0,100}}?\b(?:{'|'.join(VERBS)})\b[^.!?“”\"]{{0,80}})[.,:]\s*$"
 )
+_SUBJECT = re.compile(r"\b(?:I|[Ww]e|[Yy]ou|[Hh]e|[Ss]he|[Ii]t|[Tt]hey)\s[a-z]|[a-z][’'](?:s|re|m|ve|ll|d)\b")
+"""A pronoun with a verb."""
+_BESIDE_BEFORE = re.compile(rf"(?:[,:]|\b(?:{'|'.join(VERBS)})(?:\sthat)?:?)\s$")
+_BESIDE_AFTER = re.compile(rf"\s?,|\s(?:(?:he|she|they|\x02\d+\x03)\s)?(?:{'|'.join(VERBS)})\b")
+"""A comma or a verb of saying beside a quotation."""
+_NEAR = 40
+"""Characters beside a quotation in which a verb of saying stands."""
 
 
 def quotes(
@@ -41,14 +51,34 @@ def _in_block(source: QuotedText, block: Block) -> Iterator[Quote]:
     """End of the quotation before, and its attribution."""
     for match in _QUOTED.finditer(content, block.start, block.end):
         start, end = match.start() + 1, match.end() - 1
-        words = content[start:end].split()
         attribution = _attributed(source, block, match.span(), last)
         last = (end, attribution) if attribution else None
-        # A word alone is set in quotation marks for other reasons.
-        if len(words) > 1 and (attribution or (len(words) >= SHORTEST and not _is_title(words))):
+        if _is_speech(source, match.span(), attributed=attribution is not None):
             spoken = content[start:end].rstrip(",")
             speaker, verb = attribution or (None, "")
             yield Quote(start, start + len(spoken), spoken, speaker, verb)
+
+
+def _is_speech(source: QuotedText, quoted: tuple[int, int], *, attributed: bool) -> bool:
+    """True if what stands in quotation marks, whose bounds are given, is no title, word of scorn or term of art.
+
+    Few words have to be a clause, with a comma or a verb of saying beside them, and to have a speaker.
+    """
+    start, end = quoted
+    content = source.text.content
+    words = content[start + 1 : end - 1].split()
+    if _is_title(source, (start + 1, end - 1)):
+        return False
+    if len(words) >= SHORTEST:
+        return True
+    spoken = content[start + 1 : end - 1]
+    is_clause = _SUBJECT.search(spoken) or not FINITE.isdisjoint(word.strip(",.!?").lower() for word in words)
+    is_said = (
+        spoken.endswith(",")
+        or _BESIDE_BEFORE.search(content, max(0, start - _NEAR), start)
+        or _BESIDE_AFTER.match(window(source, end, min(len(content), end + _NEAR)))
+    )
+    return len(words) > 1 and attributed and bool(is_clause and is_said)
 
 
 def _attributed(
@@ -62,7 +92,11 @@ def _attributed(
     return attribution(source, block, quoted, (last[0], last[1].name) if last else None)
 
 
-def _is_title(words: Sequence[str]) -> bool:
-    """True if most longer words have a capital, as in the title of a work."""
-    longer = [word for word in words if len(word) > 3]
-    return sum(word[0].isupper() for word in longer) * 2 > len(longer)
+def _is_title(source: QuotedText, bounds: tuple[int, int]) -> bool:
+    """True if most longer words have a capital, as in the title of a work; names are left out if there is more."""
+    start, end = bounds
+    named = source.mentions_in(start, end)
+    edges = [start, *(edge for mention in named for edge in (mention.start, mention.end)), end]
+    rest = " ".join(source.text.content[left:right] for left, right in zip(edges[::2], edges[1::2], strict=True))
+    longer = [word for word in re.findall(r"\w+", rest) if len(word) > LONGER]
+    return sum(word[0].isupper() for word in longer) * 2 > len(longer) or (bool(named) and not longer)

@@ -26,6 +26,11 @@ class QuotedText(msgspec.Struct, frozen=True):
         at = bisect_left(self.quoted, mention.start, key=lambda bounds: bounds[1])
         return at < len(self.quoted) and self.quoted[at][0] < mention.start
 
+    def sentence_start(self, at: int) -> int:
+        """Return where the sentence begins that an offset is in, or that ends before the offset."""
+        index = bisect_left(self.sentences, at, key=lambda sentence: sentence[0]) - 1
+        return self.sentences[index][0] if index >= 0 else 0
+
     def mentions_in(self, start: int, end: int) -> Sequence[Mention]:
         """Return the mentions that begin between two offsets."""
         first = bisect_left(self.mentions, start, key=lambda mention: mention.start)

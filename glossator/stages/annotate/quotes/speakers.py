@@ -6,39 +6,32 @@ A false quotation of a real person is the worst that a page can hold, so every d
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from glossator.model import Block, EntityType, Mention
-from glossator.naming.head_nouns import FIRMS
+from glossator.model import Block, EntityType
 from glossator.naming.lexicon import EMBEDDING_WORDS
 from glossator.stages.annotate.lexicon import BASES, INVERTED, SPOKESMEN, VERBS
+from glossator.stages.annotate.quotes.antecedents import body_meant, person_meant
 from glossator.stages.annotate.quotes.quoted_text import QuotedText, window, words_after, words_before
+from glossator.stages.annotate.quotes.subjects import NAME as _NAME
+from glossator.stages.annotate.quotes.subjects import is_clause, is_subject
 
 NEAR = 280
 """Characters around a quotation in which the speaker is looked for."""
-
-BACK = 4
-"""Sentences before a quotation in which the antecedent of "he" is looked for."""
-
-FEW = 4
-"""Words before the subject of a sentence, at most."""
 
 _compiled = cache(re.compile)
 """Compile a pattern when it is first needed: all of those with the verbs take a fiftieth of a second."""
 
 _VERB = f"(?:{'|'.join(VERBS)})"
 _INVERTED = f"(?:{'|'.join(INVERTED)})"
-_NAME = r"\x02(\d+)\x03"
 _ADVERB = r"(?:also\s|has\s|had\s|have\s|later\s|then\s|once\s|previously\s|recently\s|further\s|\w+ly\s)?"
 _REST = r"[^.!?“”\"\x02]{0,110}$"
-_OTHER_CLAUSE = rf"\b(?:he|she|they|it|who|which|that\s\w+|and)\s(?:\w+\s)?{_VERB}\b"
-"""A second verb of speech with a subject of its own between the first one and the quotation."""
+_SECOND_VERB = rf"\b(?:{_VERB}|(?:who|which)\s\w+)\b"
+"""A second verb between that of speech and the quotation, which may be somebody else's words."""
 
 _AFTERWARDS = (
-    rf"^,?\s*(?:the\s)?{_NAME}(?:,[^,]{{1,100}},)?\s{_ADVERB}{_VERB}\b",
+    rf"^,?\s*(?:(?:[\w’'-]+|[A-Z][a-z]{{0,3}}\.)\s){{0,5}}?{_NAME}(?:,[^,]{{1,100}},)?\s{_ADVERB}{_VERB}\b",
     rf"^[^.!?“”\"\x02]{{0,80}},\s(?:the\s)?{_NAME}\s{_ADVERB}{_VERB}\b",
 )
 _SHORT = re.compile(r"(?!\sthat\b)[^.!?,:“”\"]{0,40}\.(?:\s|$)")
@@ -48,17 +41,16 @@ _TURNED = rf"(?:,?\s*|[^.!?“”\"\x02]{{1,80}},\s)(?:{_INVERTED}|according\sto
 """A verb after a quotation, whose subject follows."""
 
 _BEFOREHAND = (
-    rf"{_NAME}(?:,[^\x02]{{1,120}},)?\s{_ADVERB}{_VERB}\b(?P<rest>{_REST})",
-    rf"(?:^|[.!?”\"]\s+)(?:[A-Z]\w+\.?\s)?{_NAME},\s[^.!?“”\"]{{1,200}},\s{_VERB}\b(?P<rest>{_REST})",
+    rf"{_NAME}(?:,(?P<aside>[^\x02]{{1,120}}),)?\s{_ADVERB}{_VERB}\b(?P<rest>{_REST})",
+    rf"(?:^|[.!?”\"]\s+)(?:[A-Z]\w+\.?\s)?{_NAME},\s(?P<aside>[^.!?“”\"]{{1,200}}),\s{_VERB}\b(?P<rest>{_REST})",
     rf"(?:^|[.!?”\"]\s+){_NAME}[^.!?“”\"\x02]{{0,140}},\s(?:saying|adding|writing)(?P<rest>)(?:\sthat)?:?\s*$",
     rf"[Aa]ccording\sto\s(?:[a-z]+\s){{0,4}}{_NAME}(?:,[^\x02]{{1,80}})?,\s(?P<rest>{_REST})",
 )
 _PRONOUN = rf"^,?\s*(?:(?:he|she)\s{_ADVERB}{_VERB}\b|{_VERB}\s(?:he|she)\b)"
 _PRONOUN_BEFORE = (
-    rf"(?:^|[.!?”\"]\s+)(?:He|She|[A-Z][^.!?“”\"\x02]{{0,60}},?\s(?:he|she))\s(?:[a-z]+\s){{0,4}}?"
+    rf"(?:^|[.!?”\"]\s+)(?:He|She|[A-Z](?:\w*|[^.!?“”\"\x02]{{0,60}},)\s(?:he|she))\s(?:[a-z]+\s){{0,4}}?"
     rf"(?:{_VERB}|to\s(?:{'|'.join(BASES)}))\b[^.!?“”\"]{{0,110}}$"
 )
-_HE, _SHE = re.compile(r"\b(?:[Hh]e|[Hh]is|[Hh]im)\b"), re.compile(r"\b(?:[Ss]he|[Hh]ers?)\b")
 _NOUN = (
     r"(company|firm|group|bank|department|ministry|agency|party|union|university|airline|carrier|carmaker|court|"
     r"committee|commission|council|institute|organisation|organization|association|newspaper|network|foundation|club)"
@@ -74,13 +66,6 @@ _PREPOSITIONS = (EMBEDDING_WORDS - {"and"}) | frozenset(
     but because if where into over under via through near between among like than""".split()
 )
 _ENDS_WITH_SPOKESMAN = re.compile(rf"\b{SPOKESMEN}\s(?:for|of|from|by|at)\s(?:the\s)?$")
-_GOVERNED = re.compile(
-    r"\b(?:of|about|with|for|by|against|at|in|from|between|like|on|than|to|and|or)\s(?:the\s)?(?:[\w.]+\s)?$"
-)
-"""A preposition before a name, which then is no subject."""
-
-_SAYS = rf"{_NAME}\s{_ADVERB}{_VERB}\b|\b{_INVERTED}\s(?:[\w’'-]+\s){{0,4}}?{_NAME}"
-
 _POSSESSIVE = re.compile(r"\A(?:['’]s?\b|['’](?=\s))")
 _JOINED = re.compile(rf"\sand\s{_NAME}")
 """A second speaker."""
@@ -106,19 +91,19 @@ def attribution(
     its speaker.
     """
     after, ended = _after(source, block, quoted)
-    before = window(source, max(block.start, quoted[0] - NEAR), quoted[0])
+    before = window(source, max(block.start, source.sentence_start(quoted[0]), quoted[0] - NEAR), quoted[0])
     afterwards = _named_after(source, after, ended=ended)
     if afterwards is None and (pronoun := _pronoun_after(after, ended=ended)):
-        afterwards = _meant(source, quoted[0], last, pronoun)
+        afterwards = person_meant(source, quoted[0], last, pronoun.group())
     if afterwards is None and (body := _compiled(_BODY).match(after)):
-        afterwards = _body_before(source, quoted[0], body.group(1))
+        afterwards = body_meant(source, quoted[0], body.group(1))
     if afterwards is not None:
         return _attribution(source, afterwards, quoted, words_after(source, block, quoted[1]))
     name = _named_before(source, before)
     if name is None and (pronoun := _compiled(_PRONOUN_BEFORE).search(before)):
-        name = _meant(source, quoted[0], last, pronoun)
+        name = person_meant(source, quoted[0], last, pronoun.group())
     if name is None and (body := _compiled(_BODY_BEFORE).search(before)):
-        name = _body_before(source, quoted[0], body.group(1))
+        name = body_meant(source, quoted[0], body.group(1))
     return None if name is None else _attribution(source, name, quoted, words_before(source, block, quoted[0]))
 
 
@@ -147,10 +132,13 @@ def _named_after(source: QuotedText, after: str, *, ended: bool) -> int | None:
         match = _compiled(pattern).search(after)
         if match and ended and not _SHORT.match(after, match.end()):
             continue
+        if match and not is_subject(after[: match.start(1) - 1]):
+            continue
         if match and _kind(source, match) in _SPEAKERS and not _POSSESSIVE.match(after[match.end(1) + 1 :]):
             return int(match.group(1))
     turned = _compiled(_TURNED).match(after)
-    return _subject(source, after, turned.end()) if turned else None
+    spoken = turned and _compiled(rf"\b{_VERB}\s*,").search(turned.group())  # "he said, according to the Gazette"
+    return _subject(source, after, turned.end()) if turned and not spoken else None
 
 
 def _pronoun_after(after: str, *, ended: bool) -> re.Match[str] | None:
@@ -191,91 +179,19 @@ def _after_role(source: QuotedText, after: str, phrase: tuple[int, int]) -> int 
 
 
 def _named_before(source: QuotedText, before: str) -> int | None:
-    """Return the name that the words before a quotation make its speaker."""
+    """Return the name that the words of the sentence before a quotation make its speaker."""
     for pattern in _BEFOREHAND:
         match = _compiled(pattern).search(before)
         if match is None or (kind := _kind(source, match)) not in _SPEAKERS:
             continue
         lead = before[: match.start(1) - 1]
-        if _compiled(_OTHER_CLAUSE).search(match.group("rest")):
+        if _compiled(_SECOND_VERB).search(match.group("rest")) or is_clause(match.groupdict().get("aside") or ""):
             return None
-        governed = _GOVERNED.search(lead) and not match.group().startswith(("According", "according"))
         spokesman = kind is EntityType.ORGANISATION and _ENDS_WITH_SPOKESMAN.search(lead)
-        if governed and not spokesman:
-            continue
-        return int(match.group(1))
+        if spokesman or match.group().startswith(("According", "according")) or is_subject(lead):
+            return int(match.group(1))
     return None
 
 
 def _kind(source: QuotedText, match: re.Match[str]) -> EntityType:
     return source.names[int(match.group(1))].type
-
-
-def _meant(source: QuotedText, start: int, last: tuple[int, int] | None, pronoun: re.Match[str]) -> int | None:
-    """Return the person that "he" or "she" means: the last speaker, else the one person named before."""
-    still = _still(source, start, last)
-    other = _HE if _SHE.search(pronoun.group()) else _SHE
-    return _person_before(source, start, other) if still is None else still
-
-
-def _still(source: QuotedText, start: int, last: tuple[int, int] | None) -> int | None:
-    """Return the speaker of the last quotation, if nobody else is named since."""
-    if last is None or source.names[last[1]].type is not EntityType.PERSON:
-        return None
-    between = (mention.name for mention in source.mentions_in(last[0], start))
-    others = (name for name in between if name != last[1] and source.names[name].type is EntityType.PERSON)
-    return last[1] if next(others, None) is None else None
-
-
-def _person_before(source: QuotedText, start: int, other: re.Pattern[str]) -> int | None:
-    """Return the one person of the nearest sentence before that names any outside quotation marks.
-
-    Return None if there are several, or if the text goes on about the other sex.
-    """
-    for people in _named_in_sentences(source, start, EntityType.PERSON):
-        names = {person.name for person in people}
-        if names:
-            content, first = source.text.content, people[0]
-            fits = not other.search(content, first.end, start)
-            return names.pop() if len(names) == 1 and fits and _is_subject(source, people, start) else None
-    return None
-
-
-def _is_subject(source: QuotedText, people: Sequence[Mention], start: int) -> bool:
-    """True if the mentions of a person can be the subject of their sentence.
-
-    In a paragraph before that of `start`, the person has to be its subject: to begin the sentence, or to say something.
-    """
-    content, first = source.text.content, people[0]
-    if _GOVERNED.search(content, max(0, first.start - 40), first.start):
-        return False
-    if "\n" not in content[first.end : start]:
-        return True
-    sentence = source.sentences[bisect_left(source.sentences, first.start + 1, key=lambda bounds: bounds[1])]
-    subject = len(content[sentence[0] : first.start].split()) <= FEW or _compiled(_SAYS).search(
-        window(source, *sentence)
-    )
-    return bool(subject) and content[sentence[1] - 1] in '.”"’'
-
-
-def _body_before(source: QuotedText, start: int, noun: str) -> int | None:
-    """Return the organisation that "the department" or "the company" means: by its name, else the last mentioned."""
-    pattern = re.compile(rf"\b{noun}\b", re.IGNORECASE)
-    for bodies in _named_in_sentences(source, start, EntityType.ORGANISATION):
-        names = dict.fromkeys(body.name for body in bodies)
-        fit = [name for name in names if any(pattern.search(form) for form, _ in source.names[name].forms)]
-        fit = fit or (list(names) if noun in FIRMS else [])
-        if fit:
-            return fit[0] if len(fit) == 1 else None
-    return None
-
-
-def _named_in_sentences(source: QuotedText, start: int, kind: EntityType) -> Iterator[list[Mention]]:
-    """Yield the mentions of a type in each of the sentences before an offset, the nearest first, its own included."""
-    at = bisect_left(source.sentences, start, key=lambda sentence: sentence[1])
-    for left, right in reversed(source.sentences[max(0, at - BACK) : at + 1]):
-        yield [
-            mention
-            for mention in source.mentions_in(left, min(right, start))
-            if source.names[mention.name].type is kind and not source.is_quoted(mention)
-        ]

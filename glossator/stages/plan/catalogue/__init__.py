@@ -294,12 +294,18 @@ def article_link(catalogue: Catalogue, article: ArticleId, path: SitePath) -> Ar
         title=cut(head.title, LONGEST_LISTED),
         href=site_paths.relative(site_paths.article_path(article), path),
         date=head.date or "",
-        date_kind="published" if head.published else "saved" if head.saved else "",
+        date_kind=_date_kind(head),
         site=catalogue.publications[article],
         description=cut(described(catalogue, head), LONGEST_LISTED),
         language=head.language if head.language and head.language != catalogue.site.language else "",
         thumbnail=thumbnail(catalogue, article, path),
     )
+
+
+def _date_kind(head: ArticleHead) -> str:
+    if head.published:
+        return "guess" if "published" in head.guessed else "published"
+    return "saved" if head.saved else ""
 
 
 def described(catalogue: Catalogue, head: ArticleHead) -> str:

@@ -69,7 +69,7 @@ def compose(
             Link(other.site or addresses.host(other.address), other.address)
             for other in catalogue.content.other_sources.get(head.id, ())
         ),
-        glossary=() if head.id in catalogue.content.bare else _glossary(catalogue, head.id, text, path),
+        glossary=() if head.id in catalogue.content.bare else _glossary(catalogue, head.id, text, (path, page.body)),
         related=tuple(
             Related(
                 article_link(catalogue, relation.article, path),
@@ -182,7 +182,10 @@ def _frame(catalogue: Catalogue, head: ArticleHead, path: SitePath) -> Frame:
     return replace(plain, description=own, canonical=head.source or plain.canonical, indexed=indexed)
 
 
-def _glossary(catalogue: Catalogue, article: ArticleId, text: LinkedText, path: SitePath) -> tuple[GlossaryGroup, ...]:
+def _glossary(
+    catalogue: Catalogue, article: ArticleId, text: LinkedText, page: tuple[SitePath, Html]
+) -> tuple[GlossaryGroup, ...]:
+    path, _ = page
     mentions, firsts = text.mentions, text.firsts
     entities = (catalogue.profiles[key] for key in entities_of(catalogue, article))
     entries = [
@@ -194,7 +197,7 @@ def _glossary(catalogue: Catalogue, article: ArticleId, text: LinkedText, path: 
             descriptor=descriptor_of(entity, catalogue.settings.private_names),
             year=year_shown(catalogue, entity),
             listed=listed_fact(entity, catalogue.site.words),
-            sentence=key_sentence(catalogue, entity, article, path),
+            sentence=key_sentence(catalogue, entity, article, page),
             note=card_note(catalogue, entity, path),
             aliases=entity.aliases,
             origin=entity.origin,

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html import unescape
 
 from glossator import markup
 from glossator.model import ArticleId, ChosenDescriptor, Entity, EntityId, Html, SitePath
 from glossator.naming.private_names import has_whole_name, names_private
 from glossator.stages.plan.catalogue import Catalogue, article_link, entity_link
 from glossator.stages.plan.catalogue.private_names import descriptor_of
-from glossator.stages.plan.catalogue.profiles import Profile, is_defined
+from glossator.stages.plan.catalogue.profiles import Profile
 from glossator.stages.plan.catalogue.whole_archive import newest_year
 from glossator.stages.plan.parts.companions import cooccurrences
 from glossator.stages.plan.parts.listed_facts import listed_fact
@@ -26,38 +27,50 @@ OLD_NEWS = 2
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
+AFTER_MARK = 300
+"""Characters from a mark on, markup included, by whose words its sentence is known."""
+LIKE = 40
+"""Characters by which the rest of a sentence is known."""
+_TAG = re.compile(r"<[^>]*(?:>|\Z)")
+_SENTENCE_END = re.compile(r"[.!?]\s")
+
 LONGEST_LINE = 120
 """Characters of a note's first paragraph where a line tells who or what an entity is."""
 
 
 def year_shown(catalogue: Catalogue, entity: Profile) -> str:
-    """Return the year of an entity's descriptor if it is old news, else nothing.
+    """Return the year in which an entity's descriptor was written if it is old news, else nothing.
 
-    An article may be older than what it says now: a later year in its title, if the archive has reached it, counts.
+    Only a stated day tells it; an article whose title has a later year is older than what it says now.
     """
     newest = catalogue.whole.year
     if entity.introduction is None or not newest:
         return ""
     head = catalogue.heads[entity.introduction.article]
-    year = max(
-        (candidate for candidate in (newest_year(head.date or ""), *_YEAR.findall(head.title)) if candidate <= newest),
-        default="",
-    )
-    return year if year and int(newest) - int(year) >= OLD_NEWS else ""
+    year = "" if "published" in head.guessed else newest_year(head.published or "")
+    is_renewed = any(year < later <= newest for later in _YEAR.findall(head.title))
+    return year if year and not is_renewed and int(newest) - int(year) >= OLD_NEWS else ""
 
 
-def sentence_shown(catalogue: Catalogue, entity: Profile, article: ArticleId) -> ChosenDescriptor | None:
+def sentence_shown(catalogue: Catalogue, entity: Profile, article: ArticleId, body: Html) -> ChosenDescriptor | None:
     """Return the sentence on a card in an article; none beside other words.
 
-    It says what the entity is, of another article if there is one; or else it is the article's own: what another one
-    tells is beside the point.
+    It says what the entity is, of another article if there is one; or else it is the article's own, if the text as the
+    page shows it, `body`, has no mark of the entity there: nobody needs the sentence that is being read.
     """
     if entity.introduction or entity.note:
         return None
-    others = [sentence for sentence in quotable(catalogue, entity) if sentence.article != article]
-    own = [sentence for sentence in entity.sentences if sentence.article == article]
-    defining = (sentence for sentence in (*others, *own) if sentence.kind == "definition")
-    return next((sentence for sentence in (*defining, *own)), None)
+    defining = (sentence for sentence in quotable(catalogue, entity) if sentence.kind == "definition")
+    other = next((sentence for sentence in defining if sentence.article != article), None)
+    own = (sentence for sentence in entity.sentences if sentence.article == article)
+    return other or next((sentence for sentence in own if not _holds_mark(body, entity.id, sentence.text)), None)
+
+
+def _holds_mark(body: Html, entity: EntityId, sentence: str) -> bool:
+    """True if a sentence holds a mark of an entity in the text with its marks, by the words from the mark on."""
+    marks = re.finditer(rf'\bdata-entity="{re.escape(entity)}"[^>]*>', body)
+    texts = (unescape(_TAG.sub("", body[mark.end() : mark.end() + AFTER_MARK])) for mark in marks)
+    return any(one_line(_SENTENCE_END.split(text)[0])[:LIKE] in sentence for text in texts)
 
 
 def quotable(catalogue: Catalogue, entity: Profile) -> Iterator[ChosenDescriptor]:
@@ -76,11 +89,12 @@ def quotable(catalogue: Catalogue, entity: Profile) -> Iterator[ChosenDescriptor
 def is_told_of(catalogue: Catalogue, entity: Profile) -> bool:
     """True if an entity has marks: it has a page, or its card says something.
 
-    A name that the models doubt, or whose type is not clear, needs words that say what it is.
+    A name that the models doubt, or whose type is not clear, needs words that say what it is. The sentence that holds
+    the mark is no answer to it.
     """
     if entity.page or descriptor_of(entity, catalogue.settings.private_names):
         return True
-    return is_defined(entity.sentences) or (entity.is_certain and bool(entity.sentences or entity.listed))
+    return entity.is_certain and entity.listed is not None
 
 
 def days_of(catalogue: Catalogue, entity: Entity) -> tuple[str, str]:
@@ -160,9 +174,12 @@ def _beginning_of_note(catalogue: Catalogue, entity: Profile) -> str:
     return one_line(markup.read(note).content) if note else ""
 
 
-def key_sentence(catalogue: Catalogue, entity: Profile, article: ArticleId, path: SitePath) -> KeySentence | None:
-    """Return the sentence on a card in an article, whose page is at `path`; its own sentence has no source."""
-    sentence = sentence_shown(catalogue, entity, article)
+def key_sentence(
+    catalogue: Catalogue, entity: Profile, article: ArticleId, page: tuple[SitePath, Html]
+) -> KeySentence | None:
+    """Return the sentence on a card in an article, on its `page`: path and text. Its own sentence has no source."""
+    path, body = page
+    sentence = sentence_shown(catalogue, entity, article, body)
     if sentence is None:
         return None
     source = article_link(catalogue, sentence.article, path) if sentence.article != article else None

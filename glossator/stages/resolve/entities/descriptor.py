@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from glossator.model import ArticleId, ChosenDescriptor, EntityType, NamedRegion
 from glossator.naming.head_nouns import ALIKE, contradicts, head_noun, types_told
+from glossator.naming.languages import main_language
 from glossator.naming.lexicon import EMBEDDING_WORDS, STOP_WORDS, UNINITIALLED
 from glossator.naming.normalise import words
 from glossator.naming.regions import Region
@@ -19,7 +20,9 @@ FEW = 3
 """Articles of an entity at most of which one may introduce it by itself."""
 
 MANY = 10
-"""Articles of an entity beyond which everybody knows it, so that only what several say of it introduces it."""
+"""Articles of an entity beyond which everybody knows it, so that only what several say of it introduces it.
+
+Of the sentences, only one that says what it is counts then."""
 
 VOICES = 3
 """Articles that say of a well-known entity what introduces it, at least."""
@@ -41,6 +44,10 @@ QUOTED = frozenset({"sentence", "definition"})
 REGIONS = frozenset({"region", "setting"})
 """Kinds of descriptors that tell where a place may be."""
 
+_DEFINITION = re.compile(
+    r"\s(?:is|are|was|were|remains?|became)\s(?:\w+ly\s|also\s|now\s)?(?:an?|the|one\sof)\s([^.;:]*)"
+)
+"""The noun phrase of a sentence that says what its subject is."""
 _CONTENT_WORD = re.compile(r"\w{3,}")
 _WORDS_OF_GRAMMAR = STOP_WORDS | EMBEDDING_WORDS | UNINITIALLED
 
@@ -52,6 +59,7 @@ class Candidate(NamedTuple):
     """Date of the article, or empty."""
     article: ArticleId
     span: DescriptorSpan
+    is_in_site_language: bool
 
     @property
     def year(self) -> str:
@@ -74,7 +82,9 @@ def choose_descriptors(
     articles = len({table.articles[occurrence] for occurrence in occurrences})
     if introducing and articles > FEW:
         introducing = list(_trusted(introducing, articles, kind, forms))
-    sentences = tuple(candidate.chosen() for candidate in _key_sentences(candidates))
+    quoted = [candidate for candidate in candidates if candidate.span.kind in QUOTED]
+    fit = [candidate for candidate in quoted if articles <= MANY or _defines(candidate, kind)]
+    sentences = tuple(candidate.chosen() for candidate in _key_sentences(fit))
     return _newest(introducing).chosen() if introducing else None, sentences
 
 
@@ -105,8 +115,10 @@ def _candidates(table: OccurrenceTable, occurrences: Iterable[Occurrence]) -> It
     for occurrence in occurrences:
         if occurrence in table.descriptors:
             dated = table.descriptors[occurrence]
+            language = table.name(occurrence).language
+            is_own = not language or language == main_language(table.site_language)
             for span in dated.spans:
-                yield Candidate(dated.published or "", table.articles[occurrence], span)
+                yield Candidate(dated.published or "", table.articles[occurrence], span, is_own)
 
 
 def _fitting(
@@ -186,17 +198,24 @@ def _newest(candidates: Sequence[Candidate]) -> Candidate:
     )
 
 
+def _defines(candidate: Candidate, kind: EntityType) -> bool:
+    """True if a sentence says what an entity is by a noun that tells the entity's type."""
+    phrase = _DEFINITION.search(candidate.span.text)
+    return candidate.span.kind == "definition" and phrase is not None and _tells_type(phrase.group(1), kind)
+
+
 def _key_sentences(candidates: Iterable[Candidate]) -> list[Candidate]:
     """Return the sentences that tell most: of different articles, if possible of different years.
 
-    Those that say what the entity is are first, then the newest.
+    Those in the site's language are first, of these the ones that say what the entity is, then the newest.
     """
 
-    def rank(candidate: Candidate) -> tuple[bool, str, int, ArticleId, int]:
+    def rank(candidate: Candidate) -> tuple[bool, bool, str, int, ArticleId, int]:
         span = candidate.span
-        return span.kind == "definition", candidate.year, len(span.text), candidate.article, span.start
+        defines = span.kind == "definition"
+        return candidate.is_in_site_language, defines, candidate.year, len(span.text), candidate.article, span.start
 
-    sentences = sorted((candidate for candidate in candidates if candidate.span.kind in QUOTED), key=rank, reverse=True)
+    sentences = sorted(candidates, key=rank, reverse=True)
     newest = {candidate.year: candidate for candidate in reversed(sentences)}
     ordered = [*sorted(newest.values(), key=rank, reverse=True), *sentences]
     by_article = {candidate.article: candidate for candidate in reversed(ordered)}

@@ -49,6 +49,16 @@ _OF_PAGE = re.compile(r"\bpage\b", re.IGNORECASE)
 """Word in a line on a change of the whole page."""
 _LONGEST_LABEL = 40
 """Characters of a label before a day."""
+_OF_STORY = re.compile(
+    r"\b(?:found(?:ed|ation)|establish|incorporated|inception|formed|born|died|opens?\b|opened|opening|open\s(?:today|now)|"
+    r"gegründet|gründung|geboren|geöffnet|fondée?|création|ouvert|nacid[oa]|fundad[oa]|fondat[oa]|opgericht|założon)",
+    re.IGNORECASE,
+)
+"""Words beside a day of what the page is about: of a firm, a person, a place."""
+_BLOCKS = frozenset(("article", "body", "main", "section", "header", "table", "tr"))
+"""Elements whose neighbours are no labels of what is in them."""
+_LEVELS = 3
+"""Elements around a day, beside which its label may stand."""
 _NO_LINE = ("h1", "h2", "h3", "script", "style", "a", "title", "noscript", "option")
 
 
@@ -65,7 +75,7 @@ def published(stated: Statements, head: VisibleHead) -> Candidates:
     ]
     stands = next(((day, origin) for value, origin in declared if (day := iso(value, stated.language))), ("", ""))
     yield _shown_before(stated, head, stands[0]), "visible text"
-    yield stands
+    yield stands[0], "guess" if _is_of_wiki(stated) else stands[1]
     for part in _AT_END.split(stated.title)[1:]:
         yield iso(part) if is_date_line(part) else "", "title element"
     yield from ((value, "visible text") for value in _timed(stated, head))
@@ -77,6 +87,11 @@ def published(stated: Statements, head: VisibleHead) -> Candidates:
     changes = dict(_days_of_change(stated))
     own = [day for day, line in changes.items() if _OF_PAGE.search(line)]
     yield next(iter(own or changes), "") if len(own or changes) == 1 else "", "guess"
+
+
+def _is_of_wiki(stated: Statements) -> bool:
+    """True if a page is of an encyclopaedia, which declares the day of its first version: the text is of today."""
+    return any("mediawiki" in value.lower() for value, _ in stated.named("generator"))
 
 
 def _shown_before(stated: Statements, head: VisibleHead, declared: str) -> str:
@@ -101,7 +116,7 @@ def _lone(stated: Statements, head: VisibleHead) -> Iterator[str]:
     ]
     for text, element in lines if len(lines) == 1 else ():
         block = next((holder for holder in (element, *element.iterancestors()) if holder.tag not in INLINE), element)
-        if _is_small(block) and is_date_line(read(block)) and not is_beside(element, head):
+        if _is_small(block) and is_date_line(read(block)) and not (is_beside(element, head) or _is_of_story(element)):
             yield find_day(text, stated.language) or ""
 
 
@@ -131,11 +146,27 @@ def _is_small(element: HtmlElement) -> bool:
 def _timed(stated: Statements, head: VisibleHead) -> Iterator[str]:
     """Yield the dates of the page's `time` elements: of those beside the headline, else of a single one."""
     indices = stated.tagged["time"][:_MOST]
-    times = {index: element for index in indices if not is_beside(element := stated.elements[index], head)}
+    shown = ((index, stated.elements[index]) for index in indices)
+    times = {index: element for index, element in shown if not (is_beside(element, head) or _is_of_story(element))}
     near = [element for index, element in times.items() if head.near(index, _ABOVE, _BELOW)]
     unchanged = [element for element in near if not _CHANGED.search(_around(element))]
     for element in unchanged or near or (times.values() if len(times) == 1 else ()):
         yield iso(element.get("datetime", ""), stated.language) or iso(read(element), stated.language)
+
+
+def _is_of_story(element: HtmlElement) -> bool:
+    """True if the label beside a day says that it is a day of what the page is about."""
+    around = (element, *islice(element.iterancestors(), _LEVELS))
+    labels = (holder.getprevious() for holder in around if holder.tag not in _BLOCKS)
+    return any(label is not None and _is_label(label) for label in labels)
+
+
+def _is_label(element: HtmlElement) -> bool:
+    """True if an element is short and says that a day of what the page is about follows."""
+    if not isinstance(element.tag, str) or not _is_small(element):
+        return False
+    text = read(element)
+    return len(text) <= _LONGEST_LABEL and _OF_STORY.search(text) is not None
 
 
 def _around(element: HtmlElement) -> str:
@@ -156,8 +187,10 @@ def _lines(stated: Statements, head: VisibleHead) -> Iterator[str]:
     below = stated.elements[head.index : head.index + _BELOW]
     above = stated.elements[max(0, head.index - _ABOVE) : head.index]
     for element in (*below, *above):
-        if element.tag not in _NO_LINE and len(element) < _PARTS and not is_beside(element, head):
+        if element.tag in _NO_LINE or len(element) >= _PARTS or is_beside(element, head):
+            continue
+        if not _is_of_story(element):
             opening = _DATELINE.split((element.text or "")[:_LONGEST].strip(), maxsplit=1)
             for line in (read(element), tidy(element.tail or ""), *opening[: len(opening) - 1]):
-                if 0 < len(line) <= _LONGEST:
+                if 0 < len(line) <= _LONGEST and not _OF_STORY.search(line[:_LONGEST_LABEL]):
                     yield line
