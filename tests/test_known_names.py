@@ -107,6 +107,11 @@ def test_an_ambiguous_name_needs_articles_that_make_its_type_clear() -> None:
     assert "" != line(entity(PLAIN, is_certain=False)) == line(entity("FBI", is_certain=False))
 
 
+def test_an_acronym_is_known_as_british_papers_write_it() -> None:
+    assert "International organisation" == line(entity("Nato"))
+    assert "" == line(entity("Nato", is_certain=False)) == line(entity("Jama", EntityType.PERSON))
+
+
 def test_words_of_the_archive_go_first_and_those_of_a_person_before_all() -> None:
     described = replace(entity(PLAIN), introduction=chosen("the harbour's own watchdog", "phrase"))
     noted = replace(entity(PLAIN), note=Note(EntityId("x"), PLAIN, None, (), (), "Ours.", Digest("")))

@@ -33,13 +33,17 @@ class KnownName(NamedTuple):
 
 
 def known_name(form: str) -> KnownName | None:
-    """Return what the list has by a form, which is a name or another name; None if it has nothing."""
+    """Return what the list has by a form, which is a name or another name; None if it has nothing.
+
+    British papers write acronyms as words, which may be somebody's name: Nato, but also Jama.
+    """
     form = form.replace("’", "'")
-    line = _lines().get(form)
+    is_word = form.istitle() and form not in _lines()
+    line = _lines().get(form.upper() if is_word else form)
     if line is None:
         return None
     name, _, kind, what, country, taken = line.split("\t")
-    return KnownName(name, EntityType(kind), what, country, taken == AGREED and form == name)
+    return KnownName(name, EntityType(kind), what, country, is_word or (taken == AGREED and form == name))
 
 
 def known_as(form: str, kind: EntityType, *, is_clear: bool) -> KnownName | None:
