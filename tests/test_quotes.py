@@ -16,6 +16,7 @@ NAMES = {
     "Marta Lindqvist": EntityType.PERSON,
     "Lindqvist": EntityType.PERSON,
     "Jonas Aber": EntityType.PERSON,
+    "Ida Aber": EntityType.PERSON,
     "Aber": EntityType.PERSON,
     "Harbour Board": EntityType.ORGANISATION,
     "Ravnsborg": EntityType.PLACE,
@@ -112,6 +113,10 @@ SHE, HE = "“The quay is lost to the sea,” she said.", "“The quay is lost t
         ("“{0},” the woman who met Jonas Aber said.", None),
         ("Jonas Aber said: “We won.”", "Jonas Aber"),
         ("The clerk who counted the votes recalled that he said “{0}.”", None),
+        ("Jonas Aber was asked, “Will the quay hold another winter?” Jonas Aber answered: “{0}.”", "Jonas Aber"),
+        ("He was asked, “Will the quay hold another winter?” Jonas Aber answered: it will.", None),
+        ("Jonas Aber spoke. Ida Aber, the clerk, left. “{0},” Ida Aber said.", "Ida Aber"),
+        ("Jonas Aber and Jonas Aber spoke. Ida Aber, the clerk, left. “{0},” Aber said.", None),
     ],
 )
 def test_words_are_nobodys_unless_the_form_makes_a_name_their_subject(content: str, speaker: str | None) -> None:

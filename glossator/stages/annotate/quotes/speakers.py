@@ -34,6 +34,7 @@ _AFTERWARDS = (
     rf"^,?\s*(?:(?:[\w’'-]+|[A-Z][a-z]{{0,3}}\.)\s){{0,5}}?{_NAME}(?:,[^,]{{1,100}},)?\s{_ADVERB}{_VERB}\b",
     rf"^[^.!?“”\"\x02]{{0,80}},\s(?:the\s)?{_NAME}\s{_ADVERB}{_VERB}\b",
 )
+_OPENING = rf"\s{_NAME}\s{_ADVERB}{_VERB}:\s"
 _SHORT = re.compile(r"(?!\sthat\b)[^.!?,:“”\"]{0,40}\.(?:\s|$)")
 """The end of a sentence soon after a verb."""
 
@@ -114,16 +115,40 @@ def is_named_after(source: QuotedText, block: Block, quoted: tuple[int, int]) ->
 
 
 def _after(source: QuotedText, block: Block, quoted: tuple[int, int]) -> tuple[str, bool]:
-    """Return what follows a quotation, with a number for each name, and whether the quotation ends with a full stop."""
+    """Return what follows a quotation, with a number for each name, and whether the quotation ends with a full stop.
+
+    It also ends before a verb that opens the next words: "Is it?" Aber answered: "It is."
+    """
     after = window(source, quoted[1], min(block.end, quoted[1] + NEAR))
-    return after, source.text.content[quoted[1] - 2] == "."
+    mark = source.text.content[quoted[1] - 2]
+    return after, mark == "." or (mark in "?!" and _compiled(_OPENING).match(after) is not None)
 
 
 def _attribution(source: QuotedText, name: int, quoted: tuple[int, int], words: str) -> Attribution | None:
-    """Return the attribution; None if a person seems to speak of himself by his name."""
-    person = source.names[name].type is EntityType.PERSON
+    """Return the attribution; None if a person seems to speak of himself by his name, or a namesake may speak."""
+    if source.names[name].type is not EntityType.PERSON:
+        return Attribution(name, words)
     named = any(mention.name == name for mention in source.mentions_in(*quoted))
-    return None if person and named else Attribution(name, words)
+    return None if named or _last_bearer(source, name, quoted[1]) != name else Attribution(name, words)
+
+
+def _last_bearer(source: QuotedText, name: int, end: int) -> int:
+    """Return which person with the surname of a name was last named in full up to the end of the quotation's sentence."""
+    surname = source.names[name].form.split()[-1]
+    bearers = {
+        index
+        for index, other in enumerate(source.names)
+        if other.type is EntityType.PERSON and " " in other.form and other.form.split()[-1] == surname
+    }
+    if len(bearers) < 2 or name not in bearers:
+        return name
+    until = next((right for _, right in source.sentences if right >= end), end)
+    full = (
+        mention.name
+        for mention in reversed(source.mentions_in(0, until + NEAR))
+        if mention.name in bearers and mention.start < until and mention.end - mention.start > len(surname)
+    )
+    return next(full, name)
 
 
 def _named_after(source: QuotedText, after: str, *, ended: bool) -> int | None:
