@@ -133,7 +133,7 @@ def _attribution(source: QuotedText, name: int, quoted: tuple[int, int], words: 
 
 
 def _last_bearer(source: QuotedText, name: int, end: int) -> int:
-    """Return which person with the surname of a name was last named in full up to the end of the quotation's sentence."""
+    """Return who with the surname of a name was last named in full up to the end of the sentence of a quotation."""
     surname = source.names[name].form.split()[-1]
     bearers = {
         index
