@@ -8,7 +8,7 @@ from spacy.language import Language
 
 from glossator.stages.annotate.models.pipelines import load_recogniser
 from glossator.stages.annotate.models.tagger.component import LABELS, TAGS, spans
-from glossator.stages.annotate.models.tagger.windows import GROUP, NEAR, READ, TAGGED, WINDOW, Windows, windows
+from glossator.stages.annotate.models.tagger.windows import GROUP, NEAR, WINDOW, Windows, windows
 from glossator.stages.annotate.models.tagger.word_pieces import (
     ALL_CAPITALS,
     FIRST_CAPITAL,
@@ -79,12 +79,12 @@ def test_paragraphs_share_windows_and_long_ones_are_cut() -> None:
 
 
 def test_each_layer_reads_fewer_words_around_a_capital() -> None:
-    around = ["the"] * 2 * READ
+    read, near, tagged = NEAR
+    around = ["the"] * 2 * read
     found = windows([[*around, "Velm", *around, "."]], PIECES)
-    assert shown(found) == ["[CLS]", *["the"] * READ, "velm", *["the"] * READ, "[SEP]"]
-    near = found.near[1:-1]
-    assert np.flatnonzero(near).tolist() == list(range(READ - NEAR, READ + NEAR + 1))
-    assert np.flatnonzero(found.places >= 0).tolist() == list(range(2 * READ - TAGGED, 2 * READ + TAGGED + 1))
+    assert shown(found) == ["[CLS]", *["the"] * read, "velm", *["the"] * read, "[SEP]"]
+    assert np.flatnonzero(found.near[1:-1]).tolist() == list(range(read - near, read + near + 1))
+    assert np.flatnonzero(found.places >= 0).tolist() == list(range(2 * read - tagged, 2 * read + tagged + 1))
 
 
 def test_no_paragraph_makes_no_window() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import random
+import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -25,7 +26,7 @@ from glossator.naming.name_lists import bits
 from glossator.stages.annotate.models.classify.words import Words
 from glossator.stages.annotate.models.tagger.component import FACTORY, FILE, LABELS, PIECES, TAGS
 from glossator.stages.annotate.models.tagger.transformer import DENSE, HEADS, SLOPE
-from glossator.stages.annotate.models.tagger.windows import WINDOW, windows
+from glossator.stages.annotate.models.tagger.windows import NEAR, WINDOW, Reach, windows
 from glossator.stages.annotate.models.tagger.word_pieces import BEGIN, END, UNKNOWN, WordPieces
 from training.data import Document
 
@@ -49,18 +50,25 @@ UNSURE = -100
 ORDINARY, NAMES = bits("common", "calendar", "unit"), bits("brand", "given", "surname", "place")
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """How to tune: the rate rises for a tenth of the steps, then falls to nothing."""
+QUICKER = 5
+"""Times the rate of the layer of the tags and of the vectors of capitals, which begin with nothing."""
+NAMELESS = 1 / 3
+"""Share of the windows without a name that a pass has."""
+DROPOUT = 0.1
 
-    passes: int = 2
-    rate: float = 4e-4
-    quicker: float = 5
-    """Times the rate of the layer of the tags and of the vectors of capitals, which begin with nothing."""
-    batch: int = 8
-    nameless: float = 1 / 3
-    """Share of the windows without a name that a pass has."""
-    dropout: float = 0.1
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """A part of a training: the rate rises for a tenth of its steps, then falls to nothing."""
+
+    reach: Reach
+    passes: int
+    batch: int
+    rate: float
+
+
+PHASES = (Phase(Reach(sys.maxsize, sys.maxsize, sys.maxsize), 2, 12, 4e-4), Phase(NEAR, 1, 8, 2e-4))
+"""Whole paragraphs, from which there is more to learn; then what a recogniser reads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,28 +189,16 @@ def train(documents: Sequence[Document], folder: Path, words: Words, basis: Path
     It gets the principal components of the tagger in the folder `basis`, if there is one: all taggers whose vectors one
     network reads need the same. They began with the same weights, so that their vectors are much alike.
     """
-    plan = Plan()
     torch.set_num_threads(1)
     torch.manual_seed(seed)
     draw = random.Random(seed)  # noqa: S311  # no secrets
     rows, pieces, ordinary = known_pieces(words)
     known = WordPieces(pieces, ordinary)
-    held = [one for document in documents for one in tagged_windows(document, known)]
-    model = Tagger(load_file(SOURCE / "model.safetensors"), rows, plan.dropout)
-    chosen = [
-        [one for one in held if (one.tags > 0).any() or draw.random() < plan.nameless] for _ in range(plan.passes)
-    ]
-    steps = sum(-(-len(one) // plan.batch) for one in chosen)
-    optimiser, rate = _optimiser(model, plan, steps)
-    began = time.monotonic()
-    for number, seen in enumerate(chosen):
-        draw.shuffle(seen)
-        total = 0.0
-        for start in range(0, len(seen), plan.batch):
-            total += _step(model, seen[start : start + plan.batch], optimiser)
-            rate.step()
-        mean = total * plan.batch / len(seen)
-        log.info("pass %d of %d windows: loss %.3f, %.0f s", number + 1, len(seen), mean, time.monotonic() - began)
+    model = Tagger(load_file(SOURCE / "model.safetensors"), rows, DROPOUT)
+    held: list[TaggedWindow] = []
+    for phase in PHASES:
+        held = [window for document in documents for window in tagged_windows(document, known, phase.reach)]
+        _tune(model, held, phase, draw)
     model.eval()
     if basis is None:
         components = _components(model, draw.sample(held, min(len(held), SAMPLED)))
@@ -212,13 +208,30 @@ def train(documents: Sequence[Document], folder: Path, words: Words, basis: Path
     save(model, (pieces, ordinary), components, folder)
 
 
+def _tune(model: Tagger, held: Sequence[TaggedWindow], phase: Phase, draw: random.Random) -> None:
+    chosen = [
+        [window for window in held if (window.tags > 0).any() or draw.random() < NAMELESS] for _ in range(phase.passes)
+    ]
+    steps = sum(-(-len(seen) // phase.batch) for seen in chosen)
+    optimiser, rate = _optimiser(model, phase.rate, steps)
+    began = time.monotonic()
+    for number, seen in enumerate(chosen):
+        draw.shuffle(seen)
+        total = 0.0
+        for start in range(0, len(seen), phase.batch):
+            total += _step(model, seen[start : start + phase.batch], optimiser)
+            rate.step()
+        mean = total * phase.batch / len(seen)
+        log.info("pass %d of %d windows: loss %.3f, %.0f s", number + 1, len(seen), mean, time.monotonic() - began)
+
+
 def _optimiser(
-    model: Tagger, plan: Plan, steps: int
+    model: Tagger, quickest: float, steps: int
 ) -> tuple[torch.optim.Optimizer, torch.optim.lr_scheduler.LRScheduler]:
     new = [*model.tags.parameters(), *model.capitals.parameters()]
     quick = {id(one) for one in new}
     old = [one for one in model.parameters() if one.requires_grad and id(one) not in quick]
-    groups = [{"params": old, "lr": plan.rate}, {"params": new, "lr": plan.rate * plan.quicker}]
+    groups = [{"params": old, "lr": quickest}, {"params": new, "lr": quickest * QUICKER}]
     optimiser = torch.optim.AdamW(groups, weight_decay=0.01)
     return optimiser, torch.optim.lr_scheduler.LambdaLR(optimiser, _share(steps))
 
@@ -250,11 +263,11 @@ def _padded(batch: Sequence[TaggedWindow]) -> tuple[Tensor, ...]:
     return tuple(torch.from_numpy(filled))
 
 
-def tagged_windows(document: Document, known: WordPieces) -> Iterator[TaggedWindow]:
+def tagged_windows(document: Document, known: WordPieces, reach: Reach) -> Iterator[TaggedWindow]:
     """Yield the windows of a document with the tags that are right."""
     nlp = spacy.blank("en")
     docs = [(start, nlp.make_doc(document.text[start:end])) for start, end in document.paragraphs()]
-    given = windows([[token.text for token in doc] for _, doc in docs], known)
+    given = windows([[token.text for token in doc] for _, doc in docs], known, reach)
     right = np.concatenate([_tags(doc, start, document) for start, doc in docs] or [np.zeros(0, np.int64)])
     tags = np.full(len(given.pieces), UNSURE, np.int64)
     tagged = given.places >= 0

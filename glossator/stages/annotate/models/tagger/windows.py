@@ -19,10 +19,19 @@ GROUP = 512
 STOPS = frozenset(".!?")
 """Words that end a sentence; a name that a border of windows cuts is seldom found."""
 
-# Words to each side of a capital that nothing explains: for the first layer, for the others, and what is tagged.
-READ, NEAR, TAGGED = 8, 3, 2
-
 Ints = NDArray[np.int64]
+
+
+class Reach(NamedTuple):
+    """Words to each side of a capital that nothing explains."""
+
+    read: int = 8
+    near: int = 3
+    """Words that more than one layer reads."""
+    tagged: int = 2
+
+
+NEAR = Reach()
 
 
 class Windows(msgspec.Struct, frozen=True, eq=False):
@@ -55,7 +64,7 @@ class Windows(msgspec.Struct, frozen=True, eq=False):
         return np.concatenate([np.arange(end - start) for start, end in pairwise(self.borders)] or [np.zeros(0, int)])
 
 
-def windows(paragraphs: Sequence[Sequence[str]], vocabulary: WordPieces) -> Windows:
+def windows(paragraphs: Sequence[Sequence[str]], vocabulary: WordPieces, reach: Reach = NEAR) -> Windows:
     """Return the windows of what may be of a name, and stands near, in paragraphs that are sequences of words."""
     read: list[tuple[int, int, bool]] = []
     borders = [0]
@@ -65,15 +74,15 @@ def windows(paragraphs: Sequence[Sequence[str]], vocabulary: WordPieces) -> Wind
         if True not in flags:
             places += [-1] * len(words)
             continue
-        for part in _parts(_pieces(words, flags, vocabulary)):
+        for part in _parts(_pieces(words, _distances(flags), vocabulary, reach.read)):
             size = 1 + sum(len(word.rows) for word in part)
             if len(read) == borders[-1] or len(read) + size - borders[-1] > WINDOW:
                 if len(read) > borders[-1]:
                     borders.append(len(read))
                 read.append((vocabulary.begin, NO_CAPITAL, True))
             for word in part:
-                places.append(len(read) if word.rows and word.distance <= TAGGED else -1)
-                read += [(row, capitals_of(word.form), word.distance <= NEAR) for row in word.rows]
+                places.append(len(read) if word.rows and word.distance <= reach.tagged else -1)
+                read += [(row, capitals_of(word.form), word.distance <= reach.near) for row in word.rows]
             read.append((vocabulary.end, NO_CAPITAL, True))
     if len(read) > borders[-1]:
         borders.append(len(read))
@@ -89,10 +98,10 @@ class Word(NamedTuple):
     """Words to the nearest capital that nothing explains."""
 
 
-def _pieces(words: Sequence[str], flags: Sequence[bool], vocabulary: WordPieces) -> list[Word]:
-    """Return the words of a paragraph, with the pieces of those that stand near a flag."""
-    pairs = zip(words, _distances(flags), strict=True)
-    return [Word(form, vocabulary.of(form) if distance <= READ else (), distance) for form, distance in pairs]
+def _pieces(words: Sequence[str], distances: Sequence[int], vocabulary: WordPieces, read: int) -> list[Word]:
+    """Return the words of a paragraph, with the pieces of those that are read."""
+    pairs = zip(words, distances, strict=True)
+    return [Word(form, vocabulary.of(form) if distance <= read else (), distance) for form, distance in pairs]
 
 
 def _distances(flags: Sequence[bool]) -> list[int]:
