@@ -91,7 +91,10 @@ def _groups(
     if before and not edited:
         return nearest, before.groups
     counted = {group.articles: group for group in before.groups if edited.isdisjoint(group.articles)} if before else {}
-    members = groups.group(nearest)
+    if before and nearest and not related.changed:  # who belongs together follows from the nearest articles alone
+        members = tuple(group.articles for group in before.groups)
+    else:
+        members = groups.group(nearest)
     return nearest, tuple(counted.get(articles) or _counted(articles, content, related) for articles in members)
 
 

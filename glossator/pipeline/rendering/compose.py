@@ -43,7 +43,7 @@ from glossator.views import AnyPage, ArticlePage, Site
 
 PageData = dict[SitePath, bytes]
 """Files with the data of a page, by path."""
-EXCERPTS_KEPT = 500
+EXCERPTS_KEPT = 2000
 """Excerpts kept decoded from page to page."""
 _EXCERPT: RowDecoder[Excerpt] = RowDecoder(Excerpt)
 _WOVEN: RowDecoder[WovenText] = RowDecoder(WovenText, dec_hook=lambda _, text: Html(text))
