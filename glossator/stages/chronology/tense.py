@@ -28,7 +28,7 @@ OPENING = 3
 
 _ADVERBS = r"(?:\s(?:not|also|be|have|been|being|[a-z]+ly))*"
 _FUTURE = re.compile(
-    rf"(?:\b(?:will|won['’]t|would|shall)|['’](?:ll|d)\b|\b(?:is|are|was|were|due|set|slated|plans?|planned|expect\w*|scheduled|"
+    rf"(?:\b(?:will|won['’]t|would|shall)|['’](?:ll|d)\b(?!{_ADVERBS}\s{PAST.pattern})|\b(?:is|are|was|were|due|set|slated|plans?|planned|expect\w*|scheduled|"
     rf"hopes?|aims?|intends?|wants?|agreed|ordered|asked|told\s\w+|has|have|had)\sto){_ADVERBS}\s[a-z]+"
     rf"|\b(?:is|are)\s(?:due|expected|planned|scheduled|going|set)\b|\b(?:scheduled|planned|due|slated)\s(?:for|on|in|by)\b"
     rf"|\bgo(?:es)?\son\s(?:sale|trial|show)\b|\b(?:{_any('scheduled_verbs')})\b"
