@@ -13,13 +13,12 @@ REACH = 40
 """Characters beside a name in which its age is looked for."""
 GERMAN = "de"
 
-_NUMBERS = dict(
-    zip(
-        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split(),
-        range(1, ADULT),
-        strict=True,
+_NUMBERS = {
+    word: age
+    for age, word in enumerate(
+        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split(), start=1
     )
-)
+}
 _NUMBER = rf"(\d{{1,2}}|{'|'.join(_NUMBERS)})"
 _STATED = re.compile(
     rf",? \(?aged {_NUMBER}\b|,? (?:a|an|ein|eine) {_NUMBER}[- ](?:year-old|jährige)|, {_NUMBER} Jahre"

@@ -52,7 +52,6 @@ _TOLD_BEHIND = {
     MALE: re.compile(rf"(?:,|\s(?:is|was))\s(?:(?:the|an?|his|her)\s)?(?:[\w-]+\s){{0,3}}?{_MEN}\b"),
     FEMALE: re.compile(rf"(?:,|\s(?:is|was))\s(?:(?:the|an?|his|her)\s)?(?:[\w-]+\s){{0,3}}?{_WOMEN}\b"),
 }
-_TITLED = {MALE: re.compile(r"Mr\b"), FEMALE: re.compile(r"(?:Mrs|Ms|Miss)\b")}
 _PRONOUNS = {
     MALE: re.compile(r"\b(?:[Hh]e|[Hh]is|[Hh]im|[Hh]imself)\b"),
     FEMALE: re.compile(r"\b(?:[Ss]he|[Hh]ers?|[Hh]erself)\b"),
@@ -165,11 +164,8 @@ def _signs_of_gender(source: QuotedText) -> Mapping[int, Mapping[str, Collection
             continue
         told = signs[mention.name]
         for gender in (MALE, FEMALE):
-            if (
-                _TOLD_BEFORE[gender].search(content, max(0, mention.start - BESIDE), mention.start)
-                or _TOLD_BEHIND[gender].match(content, mention.end, mention.end + BESIDE)
-                or _TITLED[gender].match(content, mention.start, mention.end)
-            ):
+            before_name = _TOLD_BEFORE[gender].search(content, max(0, mention.start - BESIDE), mention.start)
+            if before_name or _TOLD_BEHIND[gender].match(content, mention.end, mention.end + BESIDE):
                 told[gender].add(NOWHERE)
         first = source.sentence_start(mention.start + 1)
         index = bisect_left(source.sentences, first, key=lambda bounds: bounds[0])
