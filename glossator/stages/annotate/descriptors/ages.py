@@ -46,4 +46,4 @@ def children(content: str, named: tuple[Sequence[Name], Sequence[Mention]], lang
             continue
         age = next(filter(None, beside.groups()))
         if int(_NUMBERS.get(age.casefold(), age)) < ADULT:
-            yield Descriptor(*beside.span(), age, mention.name, "age")
+            yield Descriptor(beside.start(), beside.end(), age, mention.name, "age")
