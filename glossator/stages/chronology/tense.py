@@ -47,17 +47,12 @@ def tense_at(sentence: str, words: tuple[int, int]) -> Tense | None:
     if _HABIT.search(sentence):
         return None
     future = [match.span() for match in _FUTURE.finditer(sentence)]
-    past = [
-        match.span()
-        for match in PAST.finditer(sentence)
-        if not any(start <= match.start() < end for start, end in future)
-    ]
-    verbs = sorted([(span, "future") for span in future] + [(span, "past") for span in past])
-    preceding = [verb for verb in verbs if verb[0][0] < words[0]]
+    verbs: list[tuple[int, Tense]] = [(start, "future") for start, _ in future]
+    past = (match.start() for match in PAST.finditer(sentence))
+    verbs += [(start, "past") for start in past if not any(left <= start < right for left, right in future)]
+    preceding = [verb for verb in sorted(verbs) if verb[0] < words[0]]
     if not preceding and (not verbs or len(sentence[: words[0]].split()) > OPENING):
         return None
-    (start, _), tense = preceding[-1] if preceding else verbs[0]
-    if tense == "future":
-        return "future"
-    is_participle = any(other == "future" for _, other in preceding or verbs) and not _SAYING.match(sentence, start)
-    return None if is_participle else "past"
+    start, tense = preceding[-1] if preceding else min(verbs)
+    may_be_participle = tense == "past" and any(other == "future" for _, other in preceding or verbs)
+    return None if may_be_participle and not _SAYING.match(sentence, start) else tense
