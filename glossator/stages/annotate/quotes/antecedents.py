@@ -146,8 +146,8 @@ def _gender_told(source: QuotedText, name: int, start: int) -> str:
     The sentence of the quotation at `start` does not count, whose pronoun is in question.
     """
     signs = _signs_of_gender(source).get(name, {})
-    told = [gender for gender, signed in signs.items() if any(not left <= start <= right for left, right in signed)]
-    return told[0] if len(told) == 1 else ""
+    genders = [gender for gender, signed in signs.items() if any(not left <= start <= right for left, right in signed)]
+    return genders[0] if len(genders) == 1 else ""
 
 
 @lru_cache(maxsize=1)
@@ -162,11 +162,11 @@ def _signs_of_gender(source: QuotedText) -> Mapping[int, Mapping[str, Collection
     for mention in source.mentions:
         if source.names[mention.name].type is not EntityType.PERSON or source.is_quoted(mention):
             continue
-        told = signs[mention.name]
+        by_gender = signs[mention.name]
         for gender in (MALE, FEMALE):
             before_name = _TOLD_BEFORE[gender].search(content, max(0, mention.start - BESIDE), mention.start)
             if before_name or _TOLD_BEHIND[gender].match(content, mention.end, mention.end + BESIDE):
-                told[gender].add(NOWHERE)
+                by_gender[gender].add(NOWHERE)
         first = source.sentence_start(mention.start + 1)
         index = bisect_left(source.sentences, first, key=lambda bounds: bounds[0])
         end = source.sentences[index][1]
@@ -174,8 +174,8 @@ def _signs_of_gender(source: QuotedText) -> Mapping[int, Mapping[str, Collection
             continue
         if is_subject(window(source, first, mention.start)):
             for gender, pattern in _PRONOUNS.items():
-                if len(told[gender]) < ENOUGH and pattern.search(content, mention.end, end):
-                    told[gender].add((first, end))
+                if len(by_gender[gender]) < ENOUGH and pattern.search(content, mention.end, end):
+                    by_gender[gender].add((first, end))
     return signs
 
 
