@@ -221,6 +221,7 @@ def test_edges_of_names_are_put_right(content: str, name: str, kind: EntityType,
         ("Bo Velm, aged 16, was there.", "en", ""),
         ("Bo Velm, 4 km to the south, is a hill.", "en", ""),
         ("It was 3-1, 2-2 and 4-0: Bo Velm, 4, and others scored.", "en", ""),
+        ("Between 10:30 and 11:15, or 20-30 minutes later, Bo Velm, aged nine, was seen.", "en", "nine"),
     ],
 )
 def test_an_age_beside_a_name_tells_a_child(content: str, language: str, age: str) -> None:

@@ -170,6 +170,8 @@ def test_what_may_be_of_the_year_of_the_title_has_no_date() -> None:
     [
         ("The board said on Monday that it would sell the pier.", ["2019-11-18"]),
         ("The board would sell the pier on Monday.", ["2019-11-25"]),
+        ("The board said it’d sell the pier on Monday.", ["2019-11-25"]),
+        ("The board said it’d also sold the pier on Monday.", ["2019-11-18"]),
         ("The pier is to close on Friday for a year.", ["2019-11-22"]),
         ("The lamp goes on sale on Friday in Paris.", ["2019-11-22"]),
         ("The pier opens on January 5 with a feast.", ["2020-01-05"]),

@@ -339,3 +339,24 @@ def test_a_map_that_is_made_of_stored_values_has_the_same_bytes(
 
     assert 2 == stored["map/index.html"].count(b' r="30.0"')
     assert stored == contents(tmp_path / "site")
+
+
+BULLRING = """\
+-- content/articles/bullring.md --
+---
+title: The wall of Birmingham
+source: https://courier.example{end}/wall
+language: en
+---
+Marta Lindqvist spoke in Birmingham of the wall. Birmingham is old. Nobody in Birmingham will pay for the wall.
+"""
+
+
+def test_a_new_address_of_an_article_tells_anew_in_which_country_its_places_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    leave_out_search(monkeypatch)
+    for end in ("", ".co.uk"):
+        lay(tmp_path, BULLRING.format(end=end))
+        build(tmp_path)
+    assert b"City in United Kingdom" in contents(tmp_path / "site")["entities/birmingham.html"]

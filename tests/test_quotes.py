@@ -124,6 +124,11 @@ def test_words_are_nobodys_unless_the_form_makes_a_name_their_subject(content: s
     assert speaker == (told[-1] if told else "no quotation")
 
 
+def test_each_of_a_thousand_answers_is_read_by_what_stands_near_it() -> None:
+    answer = f"Jonas Aber left the pier. {HE}"
+    assert {"Jonas Aber"} == {name for name, _ in speakers(" ".join([answer] * 1000))}
+
+
 def test_the_second_part_of_a_quotation_has_the_speaker_of_the_first() -> None:
     content = f"“{WORDS},” said Jonas Aber, “and nobody will pay for a new one.” He left."
     assert [("Jonas Aber", "said Jonas Aber")] * 2 == speakers(content)

@@ -149,6 +149,12 @@ def test_a_full_name_is_one_person_whose_articles_in_german_give_a_fuller_one() 
     ], "each article by itself had made two people of one name"
 
 
+def test_a_person_whose_other_name_a_decision_tells_has_the_full_name_without_initials() -> None:
+    texts = articles([person("Edda K. Lindqvist")], [person("Eddie")], [person("Edda Lindqvist")])
+    found = archive(texts, Decisions(merge=(("Edda K. Lindqvist", ("Eddie",)),)))
+    assert 3 == len(only(found).appearances)
+
+
 def test_a_firm_is_not_shown_by_a_slogan_that_has_its_name() -> None:
     forms = {"Skerry Mills": 3, "One Skerry Mills": 2}
     assert "Skerry Mills" == canonical_name(forms, forms, ORGANISATION)

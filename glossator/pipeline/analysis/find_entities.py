@@ -308,7 +308,7 @@ def _pairs(
 
 def _input(file: ArticleFile) -> Digest:
     """Return a digest of all that the names of an article depend on, besides what other articles and people say."""
-    return digest(file.text, file.language, file.head.title, file.head.published or "")
+    return digest(file.text, file.language, file.head.title, file.head.published or "", file.head.source or "")
 
 
 def _label(entity: Entity | None) -> tuple[str, EntityType] | None:

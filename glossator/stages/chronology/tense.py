@@ -28,7 +28,7 @@ OPENING = 3
 
 _ADVERBS = r"(?:\s(?:not|also|be|have|been|being|[a-z]+ly))*"
 _FUTURE = re.compile(
-    rf"(?:\b(?:will|won['’]t|would|shall)|['’](?:ll|d)\b|\b(?:is|are|was|were|due|set|slated|plans?|planned|expect\w*|scheduled|"
+    rf"(?:\b(?:will|won['’]t|would|shall)|['’](?:ll|d)\b(?!{_ADVERBS}\s{PAST.pattern})|\b(?:is|are|was|were|due|set|slated|plans?|planned|expect\w*|scheduled|"
     rf"hopes?|aims?|intends?|wants?|agreed|ordered|asked|told\s\w+|has|have|had)\sto){_ADVERBS}\s[a-z]+"
     rf"|\b(?:is|are)\s(?:due|expected|planned|scheduled|going|set)\b|\b(?:scheduled|planned|due|slated)\s(?:for|on|in|by)\b"
     rf"|\bgo(?:es)?\son\s(?:sale|trial|show)\b|\b(?:{_any('scheduled_verbs')})\b"
@@ -47,17 +47,12 @@ def tense_at(sentence: str, words: tuple[int, int]) -> Tense | None:
     if _HABIT.search(sentence):
         return None
     future = [match.span() for match in _FUTURE.finditer(sentence)]
-    past = [
-        match.span()
-        for match in PAST.finditer(sentence)
-        if not any(start <= match.start() < end for start, end in future)
-    ]
-    verbs = sorted([(span, "future") for span in future] + [(span, "past") for span in past])
-    preceding = [verb for verb in verbs if verb[0][0] < words[0]]
+    verbs: list[tuple[int, Tense]] = [(start, "future") for start, _ in future]
+    past = (match.start() for match in PAST.finditer(sentence))
+    verbs += [(start, "past") for start in past if not any(left <= start < right for left, right in future)]
+    preceding = [verb for verb in sorted(verbs) if verb[0] < words[0]]
     if not preceding and (not verbs or len(sentence[: words[0]].split()) > OPENING):
         return None
-    (start, _), tense = preceding[-1] if preceding else verbs[0]
-    if tense == "future":
-        return "future"
-    is_participle = any(other == "future" for _, other in preceding or verbs) and not _SAYING.match(sentence, start)
-    return None if is_participle else "past"
+    start, tense = preceding[-1] if preceding else min(verbs)
+    may_be_participle = tense == "past" and any(other == "future" for _, other in preceding or verbs)
+    return None if may_be_participle and not _SAYING.match(sentence, start) else tense

@@ -36,8 +36,6 @@ OWN = 2
 """Share of the articles that make much of a name, at least, that are in the group: a half."""
 FAIRLY_OWN = 4
 """Share of the articles that make much of a word of a typical title, at least, that are in the group: a quarter."""
-CUT = frozenset({"based"})
-"""Words whose first half a title has before a hyphen."""
 ENTITIES = 60
 """Entities of a topic at most, those that most of its articles mention and the fewest others."""
 
@@ -194,7 +192,7 @@ def _is_phrase(first: GroupWord, second: GroupWord, chosen: GroupWord, names: Co
     other = second if first is chosen else first
     if not _is_word(other):
         return _is_whole(other, names) or slug(f"{first.form} {second.form}") in names
-    return other.form not in CUT and (_is_word(chosen) or not other.form.endswith(("ed", "ing")))
+    return _is_word(chosen) or not other.form.endswith(("ed", "ing"))
 
 
 def _weight(word: GroupWord, spread: int) -> float:

@@ -105,7 +105,7 @@ def bearers_meant(
     for span in spans:
         inside[bisect_right(starts, span.start) - 1].append(span)
     for index, block in enumerate(text.blocks):
-        met: list[str] = []
+        met = set[str]()
         for span in inside[index]:
             if span.start >= block.end:
                 continue
@@ -119,7 +119,7 @@ def bearers_meant(
                 if len(candidates) > 1 and near:
                     yield span.start, near[0]
             else:
-                met.append(home.of(form.text))
+                met.add(home.of(form.text))
 
 
 def _main_bearer(

@@ -16,9 +16,8 @@ _BEHIND = re.compile(r"(?:, | \()(?P<words>[^\W\d_](?:[^\W\d_]|[ .](?=\w)){1,30}
 def find_regions(text: Text, named: tuple[Sequence[Name], Sequence[Mention]]) -> Iterator[Descriptor]:
     """Yield for each place the words by which the text names a region in which there is a city of the place's name.
 
-    If one stands behind the place, it alone is; else each one that the text names anywhere, or in which a city is that
-    it names and everybody knows. `named` are the names and
-    mentions of the text.
+    If one stands behind the place, it alone is; else each one that the text names anywhere, or of which it names a city
+    that everybody knows. `named` are the names and mentions of the text.
     """
     names, mentions = named
     regions = {index: regions_of(name.form) for index, name in enumerate(names) if name.type is EntityType.PLACE}

@@ -66,12 +66,12 @@ def _is_speech(source: QuotedText, quoted: tuple[int, int], *, attributed: bool)
     """
     start, end = quoted
     content = source.text.content
-    words = content[start + 1 : end - 1].split()
+    spoken = content[start + 1 : end - 1]
+    words = spoken.split()
     if _is_title(source, (start + 1, end - 1)):
         return False
     if len(words) >= SHORTEST:
         return True
-    spoken = content[start + 1 : end - 1]
     is_clause = _SUBJECT.search(spoken) or not FINITE.isdisjoint(word.strip(",.!?").lower() for word in words)
     is_said = (
         spoken.endswith(",")

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from functools import cache
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import cache, lru_cache
 
 from glossator.model import EntityType, Mention
 from glossator.naming.head_nouns import FIRMS
@@ -19,6 +20,15 @@ from glossator.stages.annotate.quotes.subjects import has_verb, is_subject
 
 BACK = 4
 """Sentences before a quotation in which the antecedent of "he" is looked for."""
+
+FAR = 1500
+"""Characters before a quotation in which the antecedent is looked for; of a sentence that tells a gender, at most."""
+
+ENOUGH = 3
+"""Sentences that tell a gender: one more than those that an offset, at a border of two, may be in."""
+
+NOWHERE = (-1, -1)
+"""Bounds that no offset is in."""
 
 BESIDE = 60
 """Characters before and behind a name in which a title or a role tells the person's gender."""
@@ -133,27 +143,40 @@ def _is_subject_of(source: QuotedText, sentence: tuple[int, int], person: Mentio
 def _gender_told(source: QuotedText, name: int, start: int) -> str:
     """Return the gender that the article tells of a person: MALE, FEMALE, or empty if it tells none, or both.
 
-    Pronouns count in the sentences of which the person is the subject and which name nobody else, and at the beginning
-    of the sentence behind; not that of the quotation at `start`, whose pronoun is in question.
+    The sentence of the quotation at `start` does not count, whose pronoun is in question.
     """
-    content, genders = source.text.content, set[str]()
+    signs = _signs_of_gender(source).get(name, {})
+    genders = [gender for gender, signed in signs.items() if any(not left <= start <= right for left, right in signed)]
+    return genders[0] if len(genders) == 1 else ""
+
+
+@lru_cache(maxsize=1)
+def _signs_of_gender(source: QuotedText) -> Mapping[int, Mapping[str, Collection[tuple[int, int]]]]:
+    """Return the bounds of some sentences that tell a gender, by person and gender; of titles and roles, no bounds.
+
+    Pronouns count in the sentences of which the person is the subject and which name nobody else, and at the beginning
+    of the sentence behind.
+    """
+    content = source.text.content
+    signs: dict[int, dict[str, set[tuple[int, int]]]] = defaultdict(lambda: defaultdict(set))
     for mention in source.mentions:
-        if mention.name != name or source.is_quoted(mention):
+        if source.names[mention.name].type is not EntityType.PERSON or source.is_quoted(mention):
             continue
-        before, behind = content[max(0, mention.start - BESIDE) : mention.start], content[mention.end :][:BESIDE]
-        form = f"{before}{content[mention.start : mention.end]}"
-        genders |= {gender for gender, pattern in _TOLD_BEFORE.items() if pattern.search(before)}
-        genders |= {gender for gender, pattern in _TOLD_BEHIND.items() if pattern.match(behind)}
-        genders |= {MALE} if re.search(r"\bMr\.?\s\S+$", form) else set()
-        genders |= {FEMALE} if re.search(r"\b(?:Mrs|Ms|Miss)\.?\s\S+$", form) else set()
+        by_gender = signs[mention.name]
+        for gender in (MALE, FEMALE):
+            before_name = _TOLD_BEFORE[gender].search(content, max(0, mention.start - BESIDE), mention.start)
+            if before_name or _TOLD_BEHIND[gender].match(content, mention.end, mention.end + BESIDE):
+                by_gender[gender].add(NOWHERE)
         first = source.sentence_start(mention.start + 1)
         index = bisect_left(source.sentences, first, key=lambda bounds: bounds[0])
         end = source.sentences[index][1]
-        if first <= start <= end or _people_in(source, first, end) != {name}:
+        if end - first > FAR or _people_in(source, first, end) != {mention.name}:
             continue
         if is_subject(window(source, first, mention.start)):
-            genders |= {gender for gender, pattern in _PRONOUNS.items() if pattern.search(content, mention.end, end)}
-    return genders.pop() if len(genders) == 1 else ""
+            for gender, pattern in _PRONOUNS.items():
+                if len(by_gender[gender]) < ENOUGH and pattern.search(content, mention.end, end):
+                    by_gender[gender].add((first, end))
+    return signs
 
 
 def _people_in(source: QuotedText, start: int, end: int) -> set[int]:
@@ -173,5 +196,5 @@ def _sentences_before(source: QuotedText, start: int) -> Iterator[tuple[int, int
     """Yield the sentences before an offset, the nearest first; its own, up to the offset, included."""
     at = bisect_left(source.sentences, start, key=lambda sentence: sentence[1])
     for left, right in reversed(source.sentences[max(0, at - BACK) : at + 1]):
-        if left < start:
+        if start - FAR <= left < start:
             yield left, min(right, start)

@@ -13,7 +13,7 @@ LONGEST_ATTRIBUTION = 160
 """Characters of the attributing words that are kept."""
 
 
-class QuotedText(msgspec.Struct, frozen=True):
+class QuotedText(msgspec.Struct, frozen=True, eq=False):
     """A text with its names, and the bounds of all that stands in quotation marks."""
 
     text: Text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -171,16 +171,15 @@ class _Votes(msgspec.Struct, frozen=True):
         """True if several articles are sure of a family; of a place and a thing, if others are as sure of the other."""
         if {family, main} == {Family.PLACE, Family.THING}:
             return self._rule_out(family, main) and (main in self.decided or self._rule_out(main, family))
-        return self._are_several(max(_of_family(chances, family)) >= SURE for chances in self.chances.elements())
+        return self._are_several(lambda chances: max(_of_family(chances, family)) >= SURE)
 
     def _rule_out(self, family: Family, other: Family) -> bool:
         return self._are_several(
-            sum(_of_family(chances, family)) >= CLEAR and sum(_of_family(chances, other)) <= RULED_OUT
-            for chances in self.chances.elements()
+            lambda chances: sum(_of_family(chances, family)) >= CLEAR and sum(_of_family(chances, other)) <= RULED_OUT
         )
 
-    def _are_several(self, articles: Iterable[bool]) -> bool:
-        return sum(articles) >= FEWEST_ARTICLES
+    def _are_several(self, fits: Callable[[tuple[int, ...]], bool]) -> bool:
+        return sum(articles for chances, articles in self.chances.items() if fits(chances)) >= FEWEST_ARTICLES
 
 
 def _of_family(chances: Sequence[int], family: Family) -> list[int]:

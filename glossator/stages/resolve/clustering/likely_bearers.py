@@ -100,5 +100,5 @@ def is_full_name(key: str) -> bool:
 
 def _has_initials(key: str, short: str) -> bool:
     """True if the key of a person has one word more than a short one, initials in the middle: Donald J. Trump."""
-    *given, middle, surname = key.split()
-    return bool(given) and len(middle) <= INITIALS and [*given, surname] == short.split()
+    words = key.split()
+    return len(words) > 2 and len(words[-2]) <= INITIALS and [*words[:-2], words[-1]] == short.split()
