@@ -70,7 +70,8 @@ def _holds_mark(body: Html, entity: EntityId, sentence: str) -> bool:
     """True if a sentence holds a mark of an entity in the text with its marks, by the words from the mark on."""
     marks = re.finditer(rf'\bdata-entity="{re.escape(entity)}"[^>]*>', body)
     texts = (unescape(_TAG.sub("", body[mark.end() : mark.end() + AFTER_MARK])) for mark in marks)
-    return any(one_line(_SENTENCE_END.split(text)[0])[:LIKE] in sentence for text in texts)
+    beginnings = (one_line(_SENTENCE_END.split(text)[0])[:LIKE] for text in texts)
+    return any(beginning in sentence for beginning in beginnings if any(map(str.isalnum, beginning)))
 
 
 def quotable(catalogue: Catalogue, entity: Profile) -> Iterator[ChosenDescriptor]:
@@ -94,7 +95,7 @@ def is_told_of(catalogue: Catalogue, entity: Profile) -> bool:
     """
     if entity.page or descriptor_of(entity, catalogue.settings.private_names):
         return True
-    return entity.is_certain and entity.listed is not None
+    return entity.is_certain and listed_fact(entity, catalogue.site.words) is not None
 
 
 def days_of(catalogue: Catalogue, entity: Entity) -> tuple[str, str]:
