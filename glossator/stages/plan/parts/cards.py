@@ -88,9 +88,9 @@ def quotable(catalogue: Catalogue, entity: Profile) -> Iterator[ChosenDescriptor
 
 
 def is_told_of(catalogue: Catalogue, entity: Profile) -> bool:
-    """True if an entity has marks: it has a page, or its card says something.
+    """True if an entity has a page, or its card says something, so that it is marked wherever it is mentioned.
 
-    A name that the models doubt, or whose type is not clear, needs words that say what it is. The sentence that holds
+    A name that the models doubt, or whose type is not clear, needs a descriptor. A sentence of the article that holds
     the mark is no answer to it.
     """
     if entity.page or descriptor_of(entity, catalogue.settings.private_names):
