@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Hashable, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Mapping, MutableMapping
 from functools import lru_cache
 from typing import Any
 
@@ -59,12 +59,12 @@ def _environment(sources: tuple[tuple[str, str], ...], words: Messages) -> Envir
     )
     del jinja.globals["lipsum"], jinja.filters["random"]  # they are random: a page would not have the same bytes twice
     add_words(jinja, words)
-    jinja.filters |= {"linked_data": linked_data, "coins": coins, PART: _parts_remembered(jinja, [name for name in PARTS if name in templates])}
+    jinja.filters |= {"linked_data": linked_data, "coins": coins, PART: _parts_remembered(jinja, templates)}
     jinja.policies |= {"json.dumps_function": _json, "json.dumps_kwargs": {}}
     return jinja
 
 
-def _parts_remembered(jinja: Environment, names: Sequence[str]) -> Callable[[Hashable, str], str]:
+def _parts_remembered(jinja: Environment, templates: Collection[str]) -> Callable[[Hashable, str], str]:
     """Return a filter that prints a value by a macro, given by name, of the first template that has it.
 
     What was printed last is kept.
@@ -72,7 +72,7 @@ def _parts_remembered(jinja: Environment, names: Sequence[str]) -> Callable[[Has
 
     @lru_cache(maxsize=PARTS_REMEMBERED, typed=True)  # typed, because HTML may equal a text that has to be escaped
     def part(value: Hashable, macro: str) -> str:
-        printers = (getattr(jinja.get_template(name).module, macro, None) for name in names)
+        printers = (getattr(jinja.get_template(name).module, macro, None) for name in PARTS if name in templates)
         printer: Callable[[Hashable], str] | None = next(filter(None, printers), None)
         if printer is None:
             raise TemplateRuntimeError(f"{PARTS[0]} has no macro {macro}")
