@@ -212,7 +212,9 @@ def test_a_mention_that_a_person_linked_gives_a_page() -> None:
 
 # ---- on the site ---------------------------------------------------------------------------------------------------
 
-ARCHIVE = """\
+GULLS = "The gulls were loud, and the boats were out. " * 20
+"""More words than the beginning has, whose names are marked although nothing is known of them."""
+ARCHIVE = f"""\
 -- content/articles/crane.md --
 ---
 title: The crane turns again
@@ -224,7 +226,7 @@ The board of Skerry Harbour Board paid for it.
 ---
 title: The wall is raised
 ---
-Marta Lindqvist had asked for it since May. The town of Ravnsborg will be closed to cars on the day.
+Marta Lindqvist had asked for it since May. {GULLS}The town of Ravnsborg will be closed to cars on the day.
 
 So will the quay.
 """

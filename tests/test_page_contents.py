@@ -272,6 +272,15 @@ def test_a_name_without_a_page_has_no_card_that_repeats_what_one_reads(archive: 
     assert [] == texts(page, "[data-search-entry] .sentence")
 
 
+def test_a_country_of_which_nothing_else_is_known_has_no_card_that_says_nothing(archive: Path) -> None:
+    gulls = "The gulls were loud, and the boats were out. " * 20
+    lay(archive, f"{ONCE}{gulls}\n\nThe flour of the town came from Pakistan.\n")
+    build(archive)
+    page = read(archive, "articles/granary.html")
+    assert "Pakistan¶" in texts(page, ".passing .plain")
+    assert [] == page.cssselect("a.mark[data-entity=pakistan]")
+
+
 def test_a_name_that_the_article_is_about_is_marked_though_nothing_is_known_and_leads_on(archive: Path) -> None:
     gulls = "The gulls were loud, and the boats were out. " * 20
     visits = (

@@ -12,7 +12,7 @@ from jinja2 import nodes
 from glossator.content.theme import Theme, packaged, read_theme
 from glossator.stages.render import TEMPLATES, TemplateFault, environment, render, template_digests
 from tests.interface_texts import environment as parser
-from tests.sample_pages import SITE, article_page, home_page, pages, text_page
+from tests.sample_pages import SITE, article_page, home_page, pages, templates, text_page
 from tests.sites import lay
 
 ROOT = Path(__file__).parents[1]
@@ -41,6 +41,19 @@ def test_a_template_extends_ours_and_the_rest_of_the_page_is_ours(broadsheet: Th
     assert '<p class="end">' in after
     assert 'id="sources-title"' in render(ours, home_page(), SITE).decode()
     assert 'id="sources-title"' not in render(theirs, home_page(), SITE).decode()
+
+
+def test_a_copy_of_an_earlier_parts_html_lacks_nothing_that_our_templates_print(tmp_path: Path) -> None:
+    earlier = re.sub(r"{% macro (?:spread|article_line)\(.*?endmacro %}\n", "", templates()["parts.html"])
+    lay(tmp_path, f"-- parts.html --\n{earlier}")
+    made = environment(read_theme(tmp_path).templates)
+    assert all(render(made, page, SITE) for page in pages().values())
+
+
+def test_a_macro_that_no_template_has_is_named(tmp_path: Path) -> None:
+    lay(tmp_path, '-- home.html --\n{{ page.frame | part("headline") }}')
+    with pytest.raises(TemplateFault, match=r"home\.html, line 1: parts\.html has no macro headline\."):
+        render(environment(read_theme(tmp_path).templates), home_page(), SITE)
 
 
 def test_what_we_improve_arrives_in_a_theme_that_extends_it(broadsheet: Theme) -> None:

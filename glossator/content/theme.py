@@ -31,6 +31,7 @@ _SCRIPT_COMMENT = re.compile(rb"^[ \t]*(?://[^\n]*|/\*.*?\*/[ \t]*)\n|^[ \t]+", 
 _INDENTATION = re.compile(r"^[ \t]+", re.MULTILINE)
 """Indentation of our templates, none of which has preformatted text: a thirtieth of each page."""
 TEMPLATE_SUFFIXES = (".html", ".xml")
+PARTS = "parts.html"
 ORIGINAL = "glossator/"
 """Prefix of our own templates, which a user's template of the same name can extend."""
 LOCALE = "locale/"
@@ -60,6 +61,8 @@ def read_theme(user: Path) -> Theme:
     templates = {**own_templates, **theirs.templates}
     if any(ORIGINAL in source for source in theirs.templates.values()):
         templates |= {f"{ORIGINAL}{name}": source for name, source in own_templates.items()}
+    elif PARTS in theirs.templates:  # of which our templates may need a macro that a copy of an earlier one has not
+        templates[f"{ORIGINAL}{PARTS}"] = own_templates[PARTS]
     languages = sorted({*ours.catalogues, *theirs.catalogues})
     pairs = ((language, (ours.catalogues.get(language), theirs.catalogues.get(language))) for language in languages)
     catalogues = {language: tuple(content for content in pair if content is not None) for language, pair in pairs}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
 import msgspec
@@ -55,8 +55,10 @@ def sparse(marks: Sequence[Mark], layout: ArticleLayout) -> ChosenMarks:
     permitted = _Stretches(layout)
     chosen: dict[tuple[int, str], tuple[int, int, Mark, int]] = {}
     blocks = _Blocks(layout.text.blocks)
+    places = defaultdict[str, list[int]](list)
     for mark in marks:
         index = blocks.index_at(mark.start)
+        places[mark.entity].append(index)
         stretch = permitted.stretch_of(mark)
         if index < 0 or blocks.too_long[index] or stretch is None:
             continue
@@ -67,7 +69,9 @@ def sparse(marks: Sequence[Mark], layout: ArticleLayout) -> ChosenMarks:
     plain: list[Mark] = []
     linked: dict[int, list[tuple[int, Mark]]] = {}
     for _, index, mark, link in sorted(chosen.values(), key=lambda choice: choice[2].start):
-        leading = msgspec.structs.replace(mark, href=_next_mention(mark, marks, index, blocks)) if mark.bare else mark
+        leading = mark
+        if mark.bare:
+            leading = msgspec.structs.replace(mark, href=_next_mention(places[mark.entity], index, blocks))
         if link:
             linked.setdefault(link, []).append((index, leading))
         else:
@@ -75,14 +79,10 @@ def sparse(marks: Sequence[Mark], layout: ArticleLayout) -> ChosenMarks:
     return ChosenMarks(tuple(plain), _signs(linked, layout))
 
 
-def _next_mention(mark: Mark, marks: Sequence[Mark], index: int, blocks: _Blocks) -> str:
-    """Return the address of the next block that mentions the entity of a mark in block `index`; empty if none does."""
+def _next_mention(places: Sequence[int], index: int, blocks: _Blocks) -> str:
+    """Return the address of the first of some blocks that comes after block `index`; empty if none does."""
     anchor = blocks.anchor(index)
-    later = (
-        blocks.anchor(blocks.index_at(other.start))
-        for other in marks
-        if other.entity == mark.entity and other.start > mark.start
-    )
+    later = (blocks.anchor(place) for place in places if place > index)
     return next((f"#{other}" for other in later if other and other != anchor), "")
 
 

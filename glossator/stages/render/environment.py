@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Hashable, Mapping, MutableMapping
+from collections.abc import Callable, Collection, Hashable, Mapping, MutableMapping
 from functools import lru_cache
 from typing import Any
 
 import msgspec
-from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
+from jinja2 import Environment, FunctionLoader, StrictUndefined, Template, TemplateRuntimeError
 
 from glossator.model import Messages
 from glossator.stages.render.template_words import EXTENSION, PART, PARTS, add_words, translate_constants
@@ -59,18 +59,24 @@ def _environment(sources: tuple[tuple[str, str], ...], words: Messages) -> Envir
     )
     del jinja.globals["lipsum"], jinja.filters["random"]  # they are random: a page would not have the same bytes twice
     add_words(jinja, words)
-    jinja.filters |= {"linked_data": linked_data, "coins": coins, PART: _parts_remembered(jinja)}
+    jinja.filters |= {"linked_data": linked_data, "coins": coins, PART: _parts_remembered(jinja, templates)}
     jinja.policies |= {"json.dumps_function": _json, "json.dumps_kwargs": {}}
     return jinja
 
 
-def _parts_remembered(jinja: Environment) -> Callable[[Hashable, str], str]:
-    """Return a filter that prints a value by a macro of PARTS, given by name, and keeps what was printed last."""
+def _parts_remembered(jinja: Environment, templates: Collection[str]) -> Callable[[Hashable, str], str]:
+    """Return a filter that prints a value by a macro, given by name, of the first template that has it.
+
+    What was printed last is kept.
+    """
 
     @lru_cache(maxsize=PARTS_REMEMBERED, typed=True)  # typed, because HTML may equal a text that has to be escaped
     def part(value: Hashable, macro: str) -> str:
-        printed: str = getattr(jinja.get_template(PARTS).module, macro)(value)
-        return printed
+        printers = (getattr(jinja.get_template(name).module, macro, None) for name in PARTS if name in templates)
+        printer: Callable[[Hashable], str] | None = next(filter(None, printers), None)
+        if printer is None:
+            raise TemplateRuntimeError(f"{PARTS[0]} has no macro {macro}")
+        return printer(value)
 
     return part
 

@@ -18,8 +18,9 @@ EXTENSION = "jinja2.ext.i18n"
 """Jinja2's own notation: `_("Search")`, `{% trans day=... %}Saved {{ day }}{% endtrans %}`."""
 
 PART = "part"
-"""Filter that prints a value by a macro of PARTS."""
-PARTS = "parts.html"
+"""Filter that prints a value by a macro of one of PARTS."""
+PARTS = ("parts.html", "glossator/parts.html")
+"""The template with these macros, which may be a theme's, and ours, for those that it has not."""
 
 _CONTEXTS = {"_": 0, "gettext": 0, "pgettext": 1}
 """Functions that translate a text, with the number of arguments before it."""

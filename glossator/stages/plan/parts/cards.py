@@ -70,7 +70,8 @@ def _holds_mark(body: Html, entity: EntityId, sentence: str) -> bool:
     """True if a sentence holds a mark of an entity in the text with its marks, by the words from the mark on."""
     marks = re.finditer(rf'\bdata-entity="{re.escape(entity)}"[^>]*>', body)
     texts = (unescape(_TAG.sub("", body[mark.end() : mark.end() + AFTER_MARK])) for mark in marks)
-    return any(one_line(_SENTENCE_END.split(text)[0])[:LIKE] in sentence for text in texts)
+    beginnings = (one_line(_SENTENCE_END.split(text)[0])[:LIKE] for text in texts)
+    return any(beginning in sentence for beginning in beginnings if any(map(str.isalnum, beginning)))
 
 
 def quotable(catalogue: Catalogue, entity: Profile) -> Iterator[ChosenDescriptor]:
@@ -87,14 +88,14 @@ def quotable(catalogue: Catalogue, entity: Profile) -> Iterator[ChosenDescriptor
 
 
 def is_told_of(catalogue: Catalogue, entity: Profile) -> bool:
-    """True if an entity has marks: it has a page, or its card says something.
+    """True if an entity has a page, or its card says something, so that it is marked wherever it is mentioned.
 
-    A name that the models doubt, or whose type is not clear, needs words that say what it is. The sentence that holds
+    A name that the models doubt, or whose type is not clear, needs a descriptor. A sentence of the article that holds
     the mark is no answer to it.
     """
     if entity.page or descriptor_of(entity, catalogue.settings.private_names):
         return True
-    return entity.is_certain and entity.listed is not None
+    return entity.is_certain and listed_fact(entity, catalogue.site.words) is not None
 
 
 def days_of(catalogue: Catalogue, entity: Entity) -> tuple[str, str]:
