@@ -94,6 +94,19 @@ def test_signs_make_their_line_no_higher(article: Page) -> None:
     assert without == with_signs
 
 
+def test_a_drag_within_a_mark_does_not_follow_it(article: Page) -> None:
+    mark = name(article, "tomas-okafor")
+    mark.scroll_into_view_if_needed()
+    first_line = "({ left, right, top, bottom }) => [left + 2, right - 2, (top + bottom) / 2]"
+    left, right, middle = mark.evaluate(f"(mark) => ({first_line})(mark.getClientRects()[0])")
+    article.mouse.move(left, middle)
+    article.mouse.down()
+    article.mouse.move(right, middle, steps=4)
+    article.mouse.up()
+    article.evaluate(LATE)
+    assert article.url.endswith(ARTICLE)
+
+
 def test_a_mark_of_a_name_of_which_nothing_is_known_opens_no_card(article: Page, card: Locator) -> None:
     bare = name(article, "ilse-marant")
     bare.evaluate("(mark) => (mark.href = '#p4')")
