@@ -253,7 +253,9 @@ def article_page() -> ArticlePage:
         ),
         also=(
             Further(
-                article_link(2), Link("Dredging, channel and harbour", "../topics/dredging-channel-harbour.html"), ()
+                structs.replace(article_link(2), date_kind="guess"),
+                Link("Dredging, channel and harbour", "../topics/dredging-channel-harbour.html"),
+                (),
             ),
             Further(article_link(1), None, ("silt", "tides")),
             Further(article_link(3), None, (), (entity_link("velm-port-authority"),)),

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from importlib import resources
+from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 
+from glossator.content.theme import read_theme, read_words
 from glossator.model import (
     Analysis,
     Appearance,
@@ -92,6 +94,8 @@ def test_a_line_says_kind_and_country_in_the_language_of_the_site_and_whence() -
     )
     german = Messages("de", texts={"Government or military body": "Staatliche oder militärische Einrichtung"})
     assert "Staatliche oder militärische Einrichtung, Vereinigte Staaten" == line(entity(PLAIN), german)
+    arabic = read_words(read_theme(Path("none")).catalogues, "ar")
+    assert line(entity(PLAIN), arabic).endswith("، الولايات المتحدة"), "not: and the United States"
     assert "Philosopher" == line(entity("Plato", EntityType.PERSON))
 
 

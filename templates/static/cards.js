@@ -59,7 +59,7 @@
       card.setAttribute("aria-label", mark.ariaLabel);
     } else fillOne(entries[0]);
     card.lang = document.documentElement.lang;
-    card.dir = "auto";
+    card.dir = document.documentElement.dir || "ltr";
   }
 
   function fillOne(entry) {

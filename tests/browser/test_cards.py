@@ -82,6 +82,31 @@ def test_the_sign_of_several_names_opens_a_card_that_lists_them(article: Page, c
     expect(card).to_have_count(0)
 
 
+def test_signs_make_their_line_no_higher(article: Page) -> None:
+    with_signs, without = article.locator(".body p:has(.sign)").first.evaluate(
+        """(paragraph) => {
+          paragraph.style.whiteSpace = "nowrap";
+          const { height } = paragraph.getBoundingClientRect();
+          for (const sign of paragraph.querySelectorAll(".sign")) sign.remove();
+          return [height, paragraph.getBoundingClientRect().height];
+        }"""
+    )
+    assert without == with_signs
+
+
+def test_a_drag_within_a_mark_does_not_follow_it(article: Page) -> None:
+    mark = name(article, "tomas-okafor")
+    mark.scroll_into_view_if_needed()
+    first_line = "({ left, right, top, bottom }) => [left + 2, right - 2, (top + bottom) / 2]"
+    left, right, middle = mark.evaluate(f"(mark) => ({first_line})(mark.getClientRects()[0])")
+    article.mouse.move(left, middle)
+    article.mouse.down()
+    article.mouse.move(right, middle, steps=4)
+    article.mouse.up()
+    article.evaluate(LATE)
+    assert article.url.endswith(ARTICLE)
+
+
 def test_a_mark_of_a_name_of_which_nothing_is_known_opens_no_card(article: Page, card: Locator) -> None:
     bare = name(article, "ilse-marant")
     bare.evaluate("(mark) => (mark.href = '#p4')")
@@ -457,7 +482,8 @@ def test_on_paper_the_marks_are_plain_and_the_glossary_is_there(article: Page) -
     assert "none" == name(article).evaluate("(mark) => getComputedStyle(mark).textDecorationLine")
     expect(article.locator(".glossary")).to_be_visible()
     expect(article.locator(".masthead")).to_be_hidden()
-    expect(article.locator(".glossary")).not_to_contain_text("¶", use_inner_text=True)
+    for what_paper_lacks in ("¶", "underlines", "behind a link"):
+        expect(article.locator(".glossary")).not_to_contain_text(what_paper_lacks, use_inner_text=True)
 
 
 @pytest.mark.parametrize("size", sweep([(360, 500), (900, 420), (1280, 800)], 1))

@@ -63,6 +63,14 @@ def test_from_right_to_left_a_card_ends_where_its_name_does(tmp_path: Path, page
     assert "ltr" == code, "a program is read from left to right in every language"
 
 
+def test_the_card_of_several_names_has_the_direction_of_the_site(tmp_path: Path, page: Page) -> None:
+    page.goto((folder_in("ar", tmp_path) / ARTICLE).as_uri())
+    page.keyboard.press("Shift")
+    page.get_by_role("link", name="Tomas Okafor, Velm").focus()
+    expect(page.locator(".card .name").first).to_have_text("Tomas Okafor")
+    assert "rtl" == page.locator(".card").evaluate("(card) => getComputedStyle(card).direction")
+
+
 ENDS_WRONGLY = """() => {
   const walker = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
   const texts = [];

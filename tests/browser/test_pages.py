@@ -312,6 +312,13 @@ def test_on_a_phone_who_it_is_comes_before_the_mentions(chromium: Browser, serve
     context.close()
 
 
+def test_a_guess_stands_behind_its_day_without_a_dot_between(page: Page, server: str) -> None:
+    page.goto(server + "articles/the-channel-that-was-not-closed.html")
+    guess = page.get_by_role("region", name="Also in this archive").locator(".guess")
+    assert "none" == guess.evaluate("(guess) => getComputedStyle(guess, '::before').content")
+    assert "block" == guess.locator("..").evaluate("(facts) => getComputedStyle(facts).display")
+
+
 def test_a_picture_keeps_its_place_before_it_is_loaded(page: Page, server: str) -> None:
     page.route("**/never.png", lambda _: None)  # never answered
     page.goto(server + "articles/the-channel-that-was-not-closed.html")

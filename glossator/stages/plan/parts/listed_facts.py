@@ -89,8 +89,11 @@ def listed_fact(entity: Profile, words: Messages) -> ListedFact | None:
         case KnownPlace() as place if place.kind != "country":  # that Pakistan is a country tells nobody anything
             return ListedFact(_place(place, words), "GeoNames", listed_address(entity))
         case KnownName(kind=kind, country=country):
-            parts = [translate(words, KINDS[kind]), countries.name(country, words.language) if country else ""]
-            text = translate(words, ", ").join(filter(None, parts))
+            text = translate(words, KINDS[kind])
+            if country:
+                text = translate(
+                    words, "%(kind)s, %(country)s", kind=text, country=countries.name(country, words.language)
+                )
             return ListedFact(text, translate(words, "the list of known names"), "")
     return None
 
