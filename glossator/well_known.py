@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
@@ -92,6 +92,8 @@ def known_place(name: str, regions: frozenset[Region], named: frozenset[Region] 
     if not bearers or (len(bearers) > 1 and bearers[0][0] < LARGEST_BY * bearers[1][0]):
         return None
     weight, (population, place) = bearers[0]
+    if any(city.country == place.country and city.population > population for city in _city_of_quarter(name)):
+        return None
     is_known = weight >= LARGE or (place.kind == "capital" and population >= LARGE_CAPITAL)
     return place if regions or is_known else None
 
@@ -107,6 +109,12 @@ def region_meant(words: str) -> Region | None:
     if place is None or place.kind not in ("capital", "city") or population < max(LARGE_CAPITAL, LARGEST_BY * others):
         return None
     return Region(place.country, state_codes().get(place.state.casefold(), ""))
+
+
+def _city_of_quarter(name: str) -> Sequence[geonames.City]:
+    """Return the cities of which a name with a hyphen may be a quarter: Berlin-Mitte."""
+    city, hyphen, _ = name.partition("-")
+    return cities_by_name().get(key_of(city), ()) if hyphen else ()
 
 
 def _weight(bearer: tuple[int, KnownPlace], named: Collection[Region]) -> int:

@@ -10,6 +10,9 @@ from pathlib import Path
 import pytest
 
 from glossator.model import ArticleHead, ArticleId, TimedSentence
+from glossator.stages.annotate import plain_text
+from glossator.stages.annotate.sentence_bounds import sentences
+from glossator.stages.annotate.timed_sentences import timed_sentences
 from glossator.stages.chronology import NamesAndTimes, dated_sentences
 from glossator.stages.chronology.dates_in_text import dates_in
 from tests.sites import build, lay, leave_out_search, pages
@@ -63,6 +66,10 @@ The CANARY was sold on 5 March 2024 behind the customs house.
         ("Since March the town waits.", "2019-03"),
         ("He died in 2016.", "2016"),
         ("Last year it lost five million.", "2018"),
+        ("The pier was sold in January last year to the town.", "2018-01"),
+        ("The pier was sold on 5 October last year to the town.", "2018-10-05"),
+        ("“We are glad”, the board said on Monday.", "2019-11-18"),
+        ('"We are glad," the board said on Monday.', "2019-11-18"),
         ("It opens on January 5 and will stay.", "2020-01-05"),
         ("Classes begin on Monday, January, 12 2026 in Paris.", "2026-01-12"),
         ("The fair is on June 7-9, 2026 in Paris.", "2026-06-07"),
@@ -105,6 +112,12 @@ def test_a_date_that_a_sentence_says_in_full_is_not_reckoned() -> None:
         "They flower in June and July.",
         "No work on Friday nights, nor through Sunday.",
         "You choose what you read this year.",
+        "“We met on Monday”, he said.",
+        'He said: "They were here yesterday.',  # the quotation goes on
+        "They came on Monday and left”, she said.",  # it began before
+        "The town burnt that Saturday, and nobody came.",
+        "When I learned to sail, we met on Monday in the harbour.",
+        "As a child he was sent to the mole on 5 October.",
         "The match ended at two on Thursday.",  # six days before the article, or the day after it
     ],
 )
@@ -159,6 +172,20 @@ def test_a_year_in_the_heading_decides_and_none_of_the_title(
     timed = (TimedSentence(0, 1, sentence, "", above),)
     (found,) = dated_sentences(head, NamesAndTimes((), (), timed))
     assert (expected, expected[:4] == "2019") == (found.date, found.relative)
+
+
+@pytest.mark.parametrize(
+    ("words", "year"),
+    [
+        ("The floods of 2016 were the worst. The lamp of the mole was lost on July 9 in the night.", "2016"),
+        ("The lamp was lost in the floods of 2016, which began on July 9 in the night.", "2016"),
+        ("The pier was built in 2016. The lamp of the mole was lost on July 9 in the night.", ""),
+        ("The floods of 2016 were bad. They left. They came. The lamp was lost on July 9 in the night.", ""),
+    ],
+)
+def test_the_year_of_what_was_told_just_before_is_that_of_a_day(words: str, year: str) -> None:
+    text = plain_text(words)
+    assert year == [*timed_sentences(text, sentences(text))][-1].year
 
 
 def test_what_may_be_of_the_year_of_the_title_has_no_date() -> None:

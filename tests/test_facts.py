@@ -298,6 +298,15 @@ def test_other_cities_tell_in_which_country_a_place_is() -> None:
     assert {("Birmingham", "Liverpool", "setting")} <= found
 
 
+def test_a_quarter_that_a_hyphen_joins_to_its_city_is_no_city_of_its_own() -> None:
+    for written, told in (("Lichterfelde", {"Germany"}), ("Berlin-Lichterfelde", set())):
+        text = read(f"They met in {written}. Lichterfelde is old. It is a part of Germany.")
+        towns = re.finditer("Lichterfelde|Germany", text.content)
+        places = [Span(town.start(), town.end(), EntityType.PLACE) for town in towns]
+        names, mentions = link(text, places, AnnotateSettings())
+        assert told == {region.text for region in find_regions(text, (names, mentions))}
+
+
 def test_the_publication_tells_in_which_country_a_place_is_if_its_text_does_not() -> None:
     name = Name("Birmingham", EntityType.PLACE, (("Birmingham", 1),))
     analysis = Analysis(ArticleId("a"), (name,), (), (), (), (), Digest(""))
@@ -347,6 +356,11 @@ def test_a_sentence_is_quoted_if_the_name_is_its_subject() -> None:
 )
 def test_a_subject_may_have_words_before_it_and_a_name_may_be_a_label(sentence: str) -> None:
     assert [sentence] == quoted(f"We sold Tidebook. We met Marta Lindqvist.\n\n{sentence}")
+
+
+def test_a_name_within_a_compound_has_no_sentence() -> None:
+    assert [] == quoted("Tidebook-backed pilots won the prize of the whole town.")
+    assert [] == quoted("Pro-Tidebook pilots won the prize of the whole town.")
 
 
 def test_the_sentence_below_a_heading_that_is_a_name_tells_of_it() -> None:

@@ -213,6 +213,49 @@ def test_the_sentence_that_begins_with_a_name_is_told_of_it() -> None:
 
 
 @pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("de", "Osnabrück-Kennerin Ada Brandt warnte am Abend vor einer Flut."),
+        ("de", "Die Osnabrück-Liebhaber wiesen den Vorwurf am Abend zurück."),
+        ("de", "In Osnabrück wohnt seit dem Winter niemand mehr am Hafen."),
+        ("fr", "À Osnabrück, personne ne vit plus au port depuis un an."),
+    ],
+)
+def test_a_name_in_a_compound_or_behind_a_preposition_is_no_subject(language: str, words: str) -> None:
+    found = analysed(plain_text(f"{words} Mooi is het in Osnabrück."), language)
+    assert "Osnabrück" in {name.form for name in found.names}
+    assert not [told.text for told in found.descriptors if found.names[told.name].form == "Osnabrück"]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("fr", "Sophie Quellmar a parlé hier. Selon Mme Quellmar, tout est prêt."),
+        ("fr", "Sophie Quellmar a parlé hier. D’après M. Quellmar, tout est prêt."),
+        ("es", "Sofía Quellmar estaba en casa. Para Señora Quellmar todo va bien."),
+        ("es", "Sofía Quellmar estaba en casa. Según la Sra. Quellmar todo va bien."),
+        ("it", "Sofia Quellmar era a casa. Secondo il Dott. Quellmar, tutto va bene."),
+        ("en", "Sophie Quellmar was at home. The lock is old, Mme Quellmar said."),
+    ],
+)
+def test_a_form_of_address_is_no_part_of_a_name(language: str, words: str) -> None:
+    names = analysed(plain_text(words), language).names
+    assert [("Quellmar", 1)] == [name.forms[-1] if len(name.forms[0][0]) > 8 else name.forms[0] for name in names]
+
+
+def test_what_only_follows_a_form_of_address_is_a_person() -> None:
+    text = plain_text("Hier, la ville a reçu Mme Quellmar et ses amis.")
+    assert {("Quellmar", "person")} == marked(text, analysed(text, "fr"))
+
+
+def test_an_article_before_a_place_is_no_part_of_its_name() -> None:
+    text = plain_text("Gestern war The Osnabrück wieder auf See.")
+    assert {("Osnabrück", "place")} == marked(text, analysed(text, "de"))
+    text = plain_text("Gestern war The Hague wieder im Gespräch.")
+    assert ("Hague", "place") not in marked(text, analysed(text, "de"))
+
+
+@pytest.mark.parametrize(
     ("language", "words", "known", "found"),
     [
         ("de", "Das sind Tjorven Quists Boote.", ("Tjorven Quist", EntityType.PERSON), "Tjorven Quist"),

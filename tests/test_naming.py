@@ -51,6 +51,9 @@ def test_a_kind_of_body_is_no_name_unless_every_country_has_one_such_body() -> N
 
 def test_courtesy_titles_and_small_particles_tell_nobody_from_another() -> None:
     assert ("thomas", "maiziere") == person_words("Mr Thomas de Maiziere") == person_words("Thomas Maizière")
+    assert (
+        ("quellmar",) == person_words("Mme Quellmar") == person_words("Señora Quellmar") == person_words("Sr. Quellmar")
+    )
     assert ("bashar", "assad") == person_words("Bashar al-Assad")
 
 

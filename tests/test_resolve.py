@@ -160,6 +160,16 @@ def test_a_firm_is_not_shown_by_a_slogan_that_has_its_name() -> None:
     assert "Skerry Mills" == canonical_name(forms, forms, ORGANISATION)
 
 
+def test_a_name_is_shown_in_capitals_only_if_nothing_tells_how_it_is_written_otherwise() -> None:
+    assert "Velmar" == canonical_name({"VELMAR": 9, "Velmar": 1}, {"VELMAR": 9, "Velmar": 1}, PLACE)
+    assert "Toronto" == canonical_name({"TORONTO": 9}, {"TORONTO": 9}, PLACE)
+    assert "VELMAR" == canonical_name({"VELMAR": 9}, {"VELMAR": 9}, PLACE)
+    mills = {"SKERRY MILLS": 9, "Skerry Mills": 1}
+    assert "Skerry Mills" == canonical_name(mills, mills, ORGANISATION)
+    acronym = {"SKMO": 9, "Skmo": 1}
+    assert "SKMO" == canonical_name(acronym, acronym, ORGANISATION)
+
+
 def test_people_of_one_article_are_not_one_by_their_romanisation() -> None:
     assert 2 == len(archive(articles([person("Viktor Denisov"), person("Wiktor Denisow")])).entities)
 
@@ -889,6 +899,24 @@ def test_words_that_are_not_sure_introduce_nobody() -> None:
     doubtful = ("2020-01-01", Descriptor(1, 5, "the keeper of the quay", 0, "gloss"))
     found = introduced(phrase, doubtful), introduced(doubtful)
     assert ["the harbour engineer", None] == [one.introduction and one.introduction.text for one in found]
+
+
+@pytest.mark.parametrize(
+    ("words", "kind", "shown"),
+    [
+        ("allegation the council refutes", ORGANISATION, False),
+        ("claim denied by the council", PERSON, False),
+        ("militia the council refutes", ORGANISATION, True),
+        ("decision of the council", EntityType.EVENT, True),
+        ("English tent brand", PRODUCT, False),
+        ("English tent brand", ORGANISATION, True),
+        ("English tent for the winter", PRODUCT, True),
+    ],
+)
+def test_a_noun_for_what_the_clause_tells_or_for_the_maker_introduces_nothing_else(
+    words: str, kind: EntityType, *, shown: bool
+) -> None:
+    assert shown is (introduced(("2020-01-01", Descriptor(1, 5, words, 0)), kind=kind).introduction is not None)
 
 
 def test_the_sentences_of_a_name_are_of_different_articles_and_years_the_newest_first() -> None:

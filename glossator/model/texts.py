@@ -128,7 +128,7 @@ class TimedSentence(msgspec.Struct, frozen=True, array_like=True, gc=False):
     anchor: str
     """The `id` of its block on the article's page; empty if it has none."""
     year: str = ""
-    """The one year that the heading above it says; empty if that says none or several."""
+    """The year that the text gives it: of what was told just before, or the one that the heading says; else empty."""
 
 
 class Analysis(msgspec.Struct, frozen=True):

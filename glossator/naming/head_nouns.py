@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from glossator.model import EntityType
 from glossator.naming.lexicon import GENERIC_HEADS
+from glossator.naming.normalise import singular
 from glossator.word_lists import word_lists
 
 RELATIVES = frozenset("wife husband father mother son daughter brother sister".split())
@@ -39,6 +40,17 @@ BUILDINGS = frozenset(
 FIRMS = frozenset("company firm group airline carrier carmaker".split())
 """Nouns for a firm whatever its name."""
 
+MAKERS = FIRMS | frozenset("brand developer distributor label maker manufacturer producer retailer startup".split())
+"""Nouns for what makes or sells a product, and is not the product."""
+
+OF_CLAUSES = word_lists("naming")["of_clauses"]
+"""Nouns of speech, thought and act, by which an apposition sums up its clause."""
+
+WITHOUT_CLAUSES = frozenset(
+    (EntityType.PERSON, EntityType.ORGANISATION, EntityType.PLACE, EntityType.GROUP, EntityType.PRODUCT)
+)
+"""Types of what is nobody's words, thought or act."""
+
 HEADS_BY_TYPE: Mapping[EntityType, frozenset[str]] = {
     EntityType.PERSON: RELATIVES | OFFICES | DIGNITIES | SPEAKING_ROLES | word_lists("naming")["people"],
     EntityType.PLACE: BUILDINGS | word_lists("naming")["places"],
@@ -68,15 +80,19 @@ ALIKE = frozenset({EntityType.ORGANISATION, EntityType.PRODUCT, EntityType.WORK}
 
 
 def contradicts(head: str, kind: EntityType) -> bool:
-    """True if a head noun is known to tell other types than this one."""
-    types = TYPES_BY_HEAD.get(head.lower())
+    """True if a head noun is known to tell other types than this one, or what no thing of this type is."""
+    noun = head.lower()
+    if (kind is EntityType.PRODUCT and noun in MAKERS) or (kind in WITHOUT_CLAUSES and singular(noun) in OF_CLAUSES):
+        return True
+    types = TYPES_BY_HEAD.get(noun)
     if types is None or kind in types:
         return False
     return not (kind in ALIKE and types & ALIKE)
 
 
 _HEAD_NOUN = re.compile(
-    r"(?<![\w’'-])[\w’'-]++(?=$|[,.;:]|\s(?:of|at|for|with|in|from|on|to|by|and|who|which|that|where|whose|based|called|named)\b)"
+    r"(?<![\w’'-])[\w’'-]++(?=$|[,.;:]|\s(?:of|at|for|with|in|from|on|to|by|and|who|which|that|where|whose|based|called|named"
+    r"|the|an?|it|he|she|they|his|her|its|their|\w+ed\sby)\b)"
 )
 
 

@@ -15,7 +15,10 @@ LEGAL_FORMS = frozenset(map(str.lower, WRITTEN_LEGAL_FORMS))
 FIRM_WORDS = LEGAL_FORMS | {"group", "holding", "holdings"}
 """Words that a firm may leave out at the end of its name."""
 
-COURTESY_TITLES = frozenset("dame dr frau herr lady lord madam miss mr mrs ms mx prof professor sir".split())
+COURTESY_TITLES = frozenset(
+    """dame dott dr frau herr lady lord madam miss mlle mme mr mrs ms mx prof professor senor senora señor señora signor
+    signora sir sr sra""".split()
+)
 """Words before a person's name that are no part of it."""
 
 PARTICLES = frozenset(

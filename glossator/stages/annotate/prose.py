@@ -29,6 +29,8 @@ LONGEST_WORD = 30
 
 _CAPITALS, _SMALL = ascii_uppercase.encode(), ascii_lowercase.encode()
 
+_HYPHENS = frozenset("-‑")
+
 _SMALL_WORD = re.compile(r"(?<!\w)[a-zà-ÿ]+")
 
 
@@ -64,6 +66,12 @@ def is_headline(text: str) -> bool:
         return False
     words = [word for word in re.findall(r"[^\W\d_][\w'’-]*", text) if len(word) > 3]
     return len(words) > 2 and sum(word[0].isupper() for word in words) > 0.8 * len(words)
+
+
+def is_in_compound(content: str, start: int, end: int) -> bool:
+    """True if a hyphen joins a stretch of a text to more, so that the word is none of its own: Velm-Kenner."""
+    before, after = content[max(0, start - 2) : start], content[end : end + 2]
+    return (after[:1] in _HYPHENS and after[1:].isalnum()) or (before[1:] in _HYPHENS and before[:1].isalnum())
 
 
 def capitals_tell(line: str) -> bool:

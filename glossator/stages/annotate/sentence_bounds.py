@@ -15,7 +15,7 @@ _ABBREVIATION = re.compile(
     r"""(?:^|[\s("'“‘\[])(?:
         [A-Z] | (?:[A-Za-z]\.)+[A-Za-z]
         | Mrs? | Ms | Mx | Drs? | Prof | Rev | Fr | Sr | Jr | St | Sts | Mt | Ft | Hon | Gov | Sens? | Reps? | Pres
-        | Gen | Lt | Col | Capt | Cmdr | Maj | Sgt | Cpl | Adm | Brig | Supt | Insp | Messrs | Mme | Mlle
+        | Gen | Lt | Col | Capt | Cmdr | Maj | Sgt | Cpl | Adm | Brig | Supt | Insp | Messrs | Mme | Mlle | Sra | Dott
         | Jan | Feb | Mar | Apr | Jun | Jul | Aug | Sept? | Oct | Nov | Dec
         | No | Nos | Vol | Art | Fig | pp? | vs?  | cf | ca | approx | est | Ave | Blvd | Rd
     )$""",

@@ -17,6 +17,8 @@ LOWER_CASE = 3
 """Words of a sentence that begin with a small letter, at least: a credit has fewer."""
 MOST = 60
 """Words of a sentence, at most: more are a list."""
+EARLIER = 2
+"""Sentences before one whose year its days may be of."""
 KINDS = frozenset({"paragraph", "quote", "item"})
 
 _TIME = re.compile(
@@ -25,6 +27,9 @@ _TIME = re.compile(
     r"|Nov(?:ember)?|Dec(?:ember)?|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
     r"|[Yy]esterday\b|[Ll]ast night\b|(?:[Ll]ast|[Tt]his|[Nn]ext) (?:year|month)\b)"
 )
+
+_OF_YEAR = re.compile(r"\bof ((?:1\d|20)\d\d)\b(?![-–—\d])")
+"""The year of something that is told: "the floods of 2016"."""
 
 
 def timed_sentences(text: Text, sentences: Sequence[tuple[int, int]]) -> Iterator[TimedSentence]:
@@ -44,5 +49,7 @@ def timed_sentences(text: Text, sentences: Sequence[tuple[int, int]]) -> Iterato
         words = text.content[start:end].split()
         if FEWEST <= len(words) <= MOST and sum(word[0].islower() for word in words) >= LOWER_CASE:
             above = bisect_right(headings, start, key=lambda block: block.start) - 1
+            told = _OF_YEAR.findall(text.content, starts[max(0, index - EARLIER)], end)
             year = single_year(text.content[headings[above].start : headings[above].end]) if above >= 0 else ""
+            year = told[-1] if told else year
             yield TimedSentence(start, end, " ".join(words), blocks[at].anchor, year)

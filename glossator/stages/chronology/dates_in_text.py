@@ -14,7 +14,7 @@ from functools import partial
 
 import msgspec
 
-from glossator.dates import MONTHS, WEEKDAYS
+from glossator.dates import MONTHS, WEEKDAYS, precision
 from glossator.stages.chronology.tense import Tense, tense_at
 
 EARLIEST = 1000
@@ -57,7 +57,7 @@ _OF_YEAR = re.compile(
     re.IGNORECASE,
 )
 _WEEKDAY = re.compile(
-    r"\b(?:(?P<other>(?:Black|Cyber|Easter|[Ee]ach|[Ee]very|First|Good|Super|a|through)\s+)"
+    r"\b(?:(?P<other>(?:Black|Cyber|Easter|[Ee]ach|[Ee]very|First|Good|Super|[Tt]hat|a|through)\s+)"
     rf"|(?P<which>last|next|this|Last|Next|This)\s+)?(?P<day>{'|'.join(WEEKDAYS)})\b"
     r"(?!s\b| (?:night|morning|afternoon|evening)s\b|’s\b|'s\b|\s(?:Night|Times|Post|Mail))"
 )
@@ -66,8 +66,15 @@ _NEAR = re.compile(
     r"|(?<!the )(?P<which>last|this|next|earlier this|later this)\s+(?P<unit>year|month)\b(?!['’]))",
     re.IGNORECASE,
 )
+_BEHIND = re.compile(r",?\s+(last|this|next)\s+year\b", re.IGNORECASE)
+_STEPS = {"last": -1, "next": 1}
 _ADVICE = re.compile(r"\b(?:[Yy]ou|[Yy]our|may|might)\b|^For example\b")
 """Words of a sentence in which "this year" is no year: it addresses the reader, or tells what may be."""
+_MEMORY = re.compile(
+    r"\b(?:[Ww]hen (?:I|we were|(?:he|she) was (?:an?|young|little|\d+))|[Aa]s an? (?:child|boy|girl|kid|teenager))\b"
+)
+"""Words of a sentence that remembers another time, from which its days are reckoned."""
+_QUOTATION_MARK = re.compile(r"(?P<opens>[“«]|(?:^|(?<=[\s(\[—–-]))\")|[”»\"]")
 _RANGE_AFTER = re.compile(rf"\s*(?:[–—-]|,|and|or|to|through)\s*{_MONTH}\b")
 _RANGE_BEFORE = re.compile(r"\d\s?[–—-]\s?$")
 
@@ -89,15 +96,16 @@ def dates_in(sentence: str, day: date | None, year: int | None = None) -> list[F
     """Return the dates of a sentence, the most precise first.
 
     `day` is that of the article if it is sure, `year` the one that the heading says, if one does. A day of the month
-    comes before a weekday.
+    comes before a weekday. A weekday within quotation marks is none: the day of the words is not known.
     """
+    day = None if _MEMORY.search(sentence) else day
     dates = [*_days(sentence, day, year)]
     taken = [(date.start, date.start + 30) for date in dates]
     dates += (date for date in _months(sentence, day, year) if not _is_taken(date, taken))
     dates += (date for date in _years(sentence) if not _is_taken(date, taken))
     if day is not None and not _ADVICE.search(sentence):
-        dates += _weekdays(sentence, day)
-        dates += _near(sentence, day)
+        near = (*_weekdays(sentence, day), *_near(sentence, day))
+        dates += (date for date in near if precision(date.date) != "day" or not _is_quoted(sentence, date.start))
     return sorted(dates, key=lambda date: (-len(date.date), date.relative, date.of_week, date.start))
 
 
@@ -105,18 +113,32 @@ def _is_taken(date: FoundDate, taken: list[tuple[int, int]]) -> bool:
     return any(start - 12 <= date.start < end for start, end in taken)
 
 
+def _is_quoted(sentence: str, at: int) -> bool:
+    """True if an offset is within quotation marks, of which one may be in another sentence."""
+    marks = [*_QUOTATION_MARK.finditer(sentence)]
+    preceding = [mark for mark in marks if mark.start() < at]
+    return preceding[-1]["opens"] is not None if preceding else bool(marks) and not marks[0]["opens"]
+
+
 def _days(sentence: str, day: date | None, above: int | None) -> Iterator[FoundDate]:
     for match in _DAY.finditer(sentence):
+        reckoned = _year_behind(sentence, match.end(), day)
         if match["iso"]:
             made = _date(*map(int, match["iso"].split("-")))
         else:
             month, number = _month_number(match["m1"] or match["m2"]), _first_day(match)
-            year = match["y1"] or match["y2"] or above
+            year = match["y1"] or match["y2"] or reckoned or above
             dated = partial(_date, month=month, day=number)
             made = dated(int(year)) if year else _nearest(dated, day, tense_at(sentence, match.span()))
         if made and not _RANGE_BEFORE.search(sentence, 0, match.start()):
-            whole = match["iso"] or match["y1"] or match["y2"] or above
+            whole = match["iso"] or match["y1"] or match["y2"] or (above and not reckoned)
             yield FoundDate(made.isoformat(), match.start(), relative=not whole, until=_until(match, made))
+
+
+def _year_behind(sentence: str, at: int, day: date | None) -> int | None:
+    """Return the year that words behind a day or a month mean; None without such words: "in January last year"."""
+    behind = _BEHIND.match(sentence, at)
+    return day.year + _STEPS.get(behind[1].lower(), 0) if day and behind else None
 
 
 def _first_day(match: re.Match[str]) -> int:
@@ -142,7 +164,9 @@ def _months(sentence: str, day: date | None, above: int | None) -> Iterator[Foun
         if not name[0].isupper():
             continue
         month = _month_number(name)
-        if year := match["y"] or (above if cue and cue != "of" else None):
+        if reckoned := _year_behind(sentence, match.end(), day):
+            yield FoundDate(f"{reckoned}-{month:02}", match.start(), relative=True)
+        elif year := match["y"] or (above if cue and cue != "of" else None):
             yield FoundDate(f"{year}-{month:02}", match.start())
         elif cue and cue != "of":
             tense = "past" if cue in _OF_THE_PAST else tense_at(sentence, match.span())
@@ -178,7 +202,7 @@ def _near(sentence: str, day: date) -> Iterator[FoundDate]:
         if match["yesterday"]:
             yield FoundDate((day - timedelta(days=1)).isoformat(), match.start(), relative=True)
             continue
-        step = {"last": -1, "next": 1}.get(match["which"].lower(), 0)
+        step = _STEPS.get(match["which"].lower(), 0)
         if match["unit"].lower() == "year":
             yield FoundDate(str(day.year + step), match.start(), relative=True)
         else:

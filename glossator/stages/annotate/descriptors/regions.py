@@ -20,7 +20,7 @@ def find_regions(text: Text, named: tuple[Sequence[Name], Sequence[Mention]]) ->
     that everybody knows. `named` are the names and mentions of the text.
     """
     names, mentions = named
-    regions = {index: regions_of(name.form) for index, name in enumerate(names) if name.type is EntityType.PLACE}
+    regions = {index: regions_of(name.form) for index, name in enumerate(names) if _may_be_city(text, name)}
     places = [mention for mention in mentions if mention.name in regions]
     mentioned: dict[Region, Mention] = {}
     behind: dict[int, tuple[int, int]] = {}
@@ -37,6 +37,14 @@ def find_regions(text: Text, named: tuple[Sequence[Name], Sequence[Mention]]) ->
         else:
             beside = [mention for region, mention in mentioned.items() if region in possible and mention.name != index]
             yield from (_descriptor(text, (mention.start, mention.end), index, "setting") for mention in beside)
+
+
+def _may_be_city(text: Text, name: Name) -> bool:
+    """True if a name is that of a place, and no quarter: a hyphen joins it to no large city."""
+    if name.type is not EntityType.PLACE or f"-{name.form}" not in text.content:
+        return name.type is EntityType.PLACE
+    cities = re.findall(rf"(?<!\w)(\w+)-{re.escape(name.form)}(?!\w)", text.content)
+    return not any(map(region_meant, cities))
 
 
 def _region_behind(text: Text, at: int, possible: Collection[Region]) -> tuple[int, int] | None:

@@ -9,7 +9,8 @@ from glossator.naming import countries
 from glossator.naming.acronyms import abbreviates, is_acronym
 from glossator.naming.name_parts import is_generic, is_phrase, is_slogan, part_of, without_version
 from glossator.naming.normalise import person_words, without_firm_words, words
-from glossator.naming.regions import abbreviated_state
+from glossator.naming.regions import abbreviated_state, cities_by_name, key_of
+from glossator.well_known import SHORTEST_NAME
 
 RARER = 3
 """Ratio of mentions by the most usual form to those by a fuller one from which the fuller one is too rare to be shown.
@@ -47,7 +48,9 @@ def canonical_name(articles: Mapping[str, int], mentions: Mapping[str, int], kin
     usual = min([form for form in mentions if not is_generic(form)] or mentions, key=rank)
     familiar = (form for form in mentions if mentions[form] * RARER > mentions[usual])
     fuller = [form for form in familiar if _is_fuller(form, usual, kind)]
-    return min(_in_mixed_case(fuller) or [usual], key=rank)
+    shown = min(_in_mixed_case(fuller) or [usual], key=rank)
+    may_be_acronym = kind is not EntityType.PLACE and " " not in shown
+    return shown if may_be_acronym else _in_ordinary_case(shown, mentions) or shown
 
 
 def _is_fuller(form: str, usual: str, kind: EntityType) -> bool:
@@ -60,6 +63,15 @@ def _is_fuller(form: str, usual: str, kind: EntityType) -> bool:
     # Apple Inc. is not shown with its legal form.
     more = len(without_firm_words(words(form))) > len(words(usual))
     return part.ends or (part.begins and more and kind is EntityType.ORGANISATION)
+
+
+def _in_ordinary_case(form: str, mentions: Mapping[str, int]) -> str:
+    """Return a name in capitals as any article writes it otherwise, or the table of cities does; else empty."""
+    if not form.isupper() or len(form) < SHORTEST_NAME:
+        return ""
+    others = [other for other in mentions if words(other) == words(form) and not other.isupper()]
+    listed = (city.name for city in cities_by_name().get(key_of(form), ()))
+    return min(others, key=lambda other: (-mentions[other], other)) if others else next(listed, "")
 
 
 def _in_mixed_case(forms: Iterable[str]) -> list[str]:

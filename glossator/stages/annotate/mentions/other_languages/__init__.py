@@ -14,12 +14,13 @@ from glossator.model import Block, EntityType, Text
 from glossator.stages.annotate.mentions.other_languages.capitalised import capitalised_names
 from glossator.stages.annotate.mentions.other_languages.definitions import defined_names
 from glossator.stages.annotate.mentions.other_languages.german_nouns import named_by_nouns
-from glossator.stages.annotate.mentions.other_languages.persons import persons
-from glossator.stages.annotate.mentions.other_languages.places import places
+from glossator.stages.annotate.mentions.other_languages.persons import is_given, persons
+from glossator.stages.annotate.mentions.other_languages.places import is_place_in, places
 from glossator.stages.annotate.mentions.propagate import propagate
 from glossator.stages.annotate.mentions.spans import Span, without_overlap
 from glossator.stages.annotate.models.pipelines import Pipeline, entity_type
 from glossator.stages.annotate.prose import is_all_capitals
+from glossator.word_lists import stop_words
 
 __all__ = ["names_by_form", "names_by_model"]
 
@@ -27,6 +28,7 @@ _EDGES = ' \t\n\u00a0,;:!?()[]{}«»“”„‟"‘‚…–—·*|'
 """Characters that no name begins or ends with; models take them along."""
 _WORD = re.compile(r"([^\W\d_]+)(['’]| +)")
 """A word before others, and what parts it from the next."""
+_MAYBE_PLACES = (EntityType.PERSON, EntityType.PLACE, EntityType.ORGANISATION)
 
 
 def names_by_model(text: Text, blocks: Sequence[Block], model: Pipeline) -> tuple[Span, ...]:
@@ -40,6 +42,7 @@ def names_by_model(text: Text, blocks: Sequence[Block], model: Pipeline) -> tupl
     longer = _longer(spans, places_named)
     kept = _outside(certain, longer)
     spans = [*kept, *_outside(spans, kept)]
+    spans = [_without_opening(text.content, span, model.language) for span in spans]
     return propagate(text, sorted(spans, key=lambda span: span.start), places=False, english=False)
 
 
@@ -57,7 +60,18 @@ def names_by_form(text: Text, blocks: Sequence[Block], language: str) -> tuple[S
         Span(span.start, span.end, EntityType.PERSON) if text.content[span.start : span.end] in surnames else span
         for span in _outside(capitalised, named)
     ]
+    named = [_without_opening(text.content, span, language) for span in named]
     return propagate(text, sorted(named, key=lambda span: span.start), places=False, english=False)
+
+
+def _without_opening(content: str, span: Span, language: str) -> Span:
+    """Return a place without the small word before it that has a capital because a sentence begins: À Velm."""
+    first, _, rest = content[span.start : span.end].partition(" ")
+    is_small = first.lower() in stop_words(language) | stop_words("en") and not is_given(first)
+    if not is_small or span.type not in _MAYBE_PLACES or not is_place_in(rest, language):
+        return span
+    whole = is_place_in(f"{first} {rest}", language)
+    return span if whole else Span(span.end - len(rest), span.end, EntityType.PLACE)
 
 
 def _surnames(content: str, spans: Iterable[Span]) -> Iterator[str]:

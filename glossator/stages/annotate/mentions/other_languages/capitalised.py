@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from glossator.model import Block
+from glossator.model import Block, EntityType
 from glossator.naming.lexicon import EVERYDAY
 from glossator.naming.name_lists import is_listed
 from glossator.stages.annotate.mentions.other_languages.form_types import (
@@ -19,7 +19,7 @@ from glossator.stages.annotate.mentions.other_languages.form_types import (
 )
 from glossator.stages.annotate.mentions.other_languages.german_nouns import is_of_city
 from glossator.stages.annotate.mentions.other_languages.german_words import is_german_word
-from glossator.stages.annotate.mentions.other_languages.persons import NO_NAMES, is_given
+from glossator.stages.annotate.mentions.other_languages.persons import FORMS_OF_ADDRESS, NO_NAMES, is_given
 from glossator.stages.annotate.mentions.other_languages.places import AMBIGUOUS
 from glossator.stages.annotate.mentions.spans import Span
 from glossator.stages.annotate.prose import capitals_tell, small_words
@@ -59,6 +59,9 @@ _UNIT = re.compile("[kMGT]?(?:W|Wh|Hz|B|bit|V|A|N|J)")
 _PARTS = re.compile("[-‑.]")
 _OPENING = "¿¡ \u00a0«»„“”\"'‘’‹(["
 """Characters between the end of a sentence and the first word of the next."""
+_ADDRESS = re.compile(rf"(?<!\w)(?:M\.|(?:{'|'.join(sorted(FORMS_OF_ADDRESS - {'M'}))})\.?)[ \u00a0]$")
+"""A form of address before the name of a person; its full stop ends no sentence."""
+_ADDRESS_REACH = 12
 _ENDS = ".!?:;•|–—…\n*>-"
 """Characters after which a capital tells nothing."""
 _CONNECTOR = re.compile(r" (?:de la|de los|de|del|della|delle|di|da|do|dos|du|des|et|e|y|of|van|von|für|der|en) ")
@@ -96,7 +99,8 @@ def _capitalised(content: str, blocks: Iterable[Block], language: str) -> Iterat
             continue
         form = kept.of(content)
         if (settled is None or form in settled or is_listed(form)) and _is_name(form, content, language):
-            yield _span(kept, form, firm)
+            is_person = _is_addressed(content, kept.start)
+            yield Span(kept.start, kept.end, EntityType.PERSON) if is_person else _span(kept, form, firm)
 
 
 def _is_genitive(form: str, firm: Container[str], language: str) -> bool:
@@ -168,7 +172,7 @@ def _runs(content: str, block: Block, language: str) -> Iterator[_CapitalisedRun
     for token in _TOKEN.finditer(content, block.start, block.end):
         word = token.group()
         joins = run is not None and _joins(content, run, token.start())
-        if run and joins and _may_continue(word, language):
+        if run and joins and word not in FORMS_OF_ADDRESS and _may_continue(word, language):
             run = run._replace(end=token.end())
         elif _has_capital(word):
             # A German noun beside a name is another word, or makes a longer name of it.
@@ -200,7 +204,11 @@ def _may_continue(word: str, language: str) -> bool:
 
 def _opens(content: str, begin: int, start: int) -> bool:
     before = content[max(begin, start - 10) : start].rstrip(_OPENING)
-    return not before or before[-1] in _ENDS
+    return not before or (before[-1] in _ENDS and not _is_addressed(content, start))
+
+
+def _is_addressed(content: str, start: int) -> bool:
+    return _ADDRESS.search(content[max(0, start - _ADDRESS_REACH) : start]) is not None
 
 
 def _may_be_of_name(word: str, language: str) -> bool:

@@ -13,6 +13,7 @@ from glossator.stages.annotate.mentions.other_languages.capitalised import NOUNS
 from glossator.stages.annotate.mentions.other_languages.german_nouns import KindNoun, kind_noun
 from glossator.stages.annotate.mentions.other_languages.persons import follows_office
 from glossator.stages.annotate.mentions.other_languages.sentences import key_sentences
+from glossator.stages.annotate.prose import is_in_compound
 
 LONGEST = 100
 """Characters of an apposition."""
@@ -61,8 +62,9 @@ def describe(
     `sentences` are the bounds of the sentences.
     """
     names, mentions = named
+    mentions = [mention for mention in mentions if not is_in_compound(text.content, mention.start, mention.end)]
     if language in NOUNS_HAVE_CAPITALS:
-        phrases = _introductions(text.content, named)
+        phrases = _introductions(text.content, (names, mentions))
         unclear = {name: phrase.start for name, phrase in phrases.items() if phrase.kind == "gloss"}
     else:
         offices = (mention for mention in reversed(mentions) if follows_office(text.content, mention.start, language))

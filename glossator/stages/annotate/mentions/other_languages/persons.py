@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from anyascii import anyascii
 
 from glossator.model import EntityType
+from glossator.naming.lexicon import COURTESY_TITLES
 from glossator.naming.name_lists import bits, packaged_lists
 from glossator.naming.normalise import CACHED_WORDS
 from glossator.stages.annotate.mentions.other_languages.german_nouns import kind_noun
@@ -49,10 +50,12 @@ ARABIC_GIVEN = frozenset(
 
 RUSSIAN_GIVEN = word_lists("annotate")["russian_given"]
 
-NO_NAMES = frozenset(
-    """Abu Anfang Ben Don Doña Dr Ende Frau Herr Herrn Madame Mitte Mlle Mme Monsieur Nur Prof San Santa Sankt Señor
-    Señora""".split()
+FORMS_OF_ADDRESS = frozenset(map(str.title, COURTESY_TITLES - {"dame", "lady", "lord", "madam", "sir"})).union(
+    "Herrn M Madame Monsieur".split()
 )
+"""Words before a name that are no part of it, in any language; Lady and the like begin names of singers and works."""
+
+NO_NAMES = FORMS_OF_ADDRESS | frozenset("Abu Anfang Ben Don Doña Ende Mitte Nur San Santa Sankt".split())
 """Words that stand before names or months, or are names elsewhere, and are taken for given names."""
 
 

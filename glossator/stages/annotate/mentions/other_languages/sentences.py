@@ -10,8 +10,12 @@ from glossator.model import Descriptor, DescriptorKind, Mention, Text
 from glossator.stages.annotate.descriptors.key_sentences import LONGEST, SHORTEST
 from glossator.stages.annotate.prose import PROSE
 
-_ARTICLE = re.compile(r"(?:\w{1,4}[ '’])?")
-"""A short word, such as an article, that a sentence may have before the name with which it begins."""
+_ARTICLE = re.compile(
+    r"(?:(?:aber|auch|doch|ma|mais|men|pero|und) )?"
+    r"(?:(?:d(?:er|ie|as|en?|et)|l[aeo]s?|el|i|il|gli|het|os?|the) |l['’])?",
+    re.IGNORECASE,
+)
+"""A conjunction and an article that a sentence may have before its subject, in one of many languages."""
 _QUOTATION = re.compile(r"[„“\"«»][^„“”\"«»]{60,}")
 """Words of a speaker, beside which a sentence only names the speaker."""
 _DEFINES = re.compile(r"\s(?:ist|war|est|était|es|era|è|é|is|was|är|var)\s(?:eine?|une?|una|uma?|een|ett?)\s")
