@@ -512,7 +512,7 @@ def test_a_decision_can_be_taken_back_until_the_file_is_edited(archive: Path) ->
 
 
 def test_review_asks_first_about_the_newest_articles_and_about_what_the_models_doubt() -> None:
-    names = {"new": "Garn", "newer": "Garn", "old": "Thessa", "older": "Thessa", **{f"b-{n}": "Lumen" for n in range(8)}}
+    names = {"new": "Garn", "newer": "Garn", "old": "Velm", "older": "Velm", **{f"b-{n}": "Lumen" for n in range(8)}}
     dates = {"new": "2025-01-02", "newer": "2025-01-03", "old": "2020-01-02", "older": "2020-01-01"}
     analyses = {}
     for article, form in names.items():
