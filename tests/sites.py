@@ -66,6 +66,15 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
 
 
+def canaries(folder: Path) -> set[int]:
+    """Return the numbers of the canaries that are anywhere in a site, in marks, addresses and data, too."""
+    return {
+        int(number)
+        for path, content in contents(folder / "site").items()
+        for number in re.findall(rb"canary(\d+)", path.encode() + b"\n" + content, re.IGNORECASE)
+    }
+
+
 def pages(folder: Path) -> dict[str, Seen]:
     """The HTML pages below a folder."""
     return {path: Seen(content.decode()) for path, content in contents(folder).items() if path.endswith(".html")}

@@ -213,9 +213,9 @@ def speakers(content: str, *names: tuple[str, EntityType]) -> list[tuple[str | N
     ("content", "names", "expected"),
     [
         (
-            "Ana Brandt spoke. She went on to accuse them of “bad faith” in May.",
+            "Ana Brandt spoke. She went on to accuse them of “acting in bad faith for years” in May.",
             [("Ana Brandt", PERSON)],
-            [("Ana Brandt", "bad faith")],
+            [("Ana Brandt", "acting in bad faith for years")],
         ),
         (
             "Brook Ltd rejected it.\n\n“We have done nothing of the kind,” the company said.",
@@ -248,7 +248,7 @@ def speakers(content: str, *names: tuple[str, EntityType]) -> list[tuple[str | N
             [("Ana Brandt", "We shall see it through to the end")],
         ),
         (
-            "Ana Brandt left early. On the way out she said, “We shall see it through.”",
+            "Ana Brandt left early. On the way out, she said, “We shall see it through.”",
             [("Ana Brandt", PERSON)],
             [("Ana Brandt", "We shall see it through.")],
         ),
@@ -257,6 +257,7 @@ def speakers(content: str, *names: tuple[str, EntityType]) -> list[tuple[str | N
             [("Otto Lind", PERSON)],
             [(None, "We shall see it through.")],
         ),
+        ("Ana Brandt spoke. She went on to accuse them of “bad faith” in May.", [("Ana Brandt", PERSON)], []),
         ("The so-called “new wave” came.", [], []),
     ],
 )

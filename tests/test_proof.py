@@ -251,9 +251,10 @@ def test_another_month_is_told_in_a_sentence_that_holds_one_of_the_archive(found
 
 
 def test_a_misspelt_name_and_an_unknown_one_are_told_and_known_ones_are_not(found: dict[str, Any]) -> None:
-    spelling, unknown = found["names.md"]["findings"]
+    spelling, unknown, machine = found["names.md"]["findings"]
     assert ("spelling", ["Marta Lindqvist"]) == (spelling["kind"], spelling["nearest"])
     assert ("unknown-name", "Petra Holm") == (unknown["kind"], unknown["text"])
+    assert ("unknown-name", "Marte3", []) == (machine["kind"], machine["text"], machine["nearest"]), "no Marta"
 
 
 def test_front_matter_and_code_are_not_looked_at_and_offsets_count_them(found: dict[str, Any]) -> None:

@@ -145,7 +145,7 @@ rights: private
 ---
 title: About
 ---
-Marta Quennell, a lawyer, told the court that the breakwater was late. Gerda Metaling, a nurse, told the court nothing.
+Marta Quennell, a lawyer, told the court that the breakwater was late. Gerda Holmquist, a nurse, told the court nothing.
 Sabine Birdwhistle, her sister, and Mr Oldershaw, an engineer, left the court. Tobias Quimbly, a clerk, stayed there.
 
 “The breakwater will be ready before the storms of the coming spring,” said Vexil Harrowgate.
@@ -154,10 +154,10 @@ They told Vexil Harrowgate that 350 barrels of tar had been paid for before the 
 """
 KEPT = (
     "Marta Quennell told Vexil Harrowgate that 340 barrels of tar had been paid for before the storms of the spring.",
-    "Gerda Metaling told the council that the breakwater will be ready before the storms of the coming spring.",
+    "Gerda Holmquist told the council that the breakwater will be ready before the storms of the coming spring.",
     "Sabine Birdwhistle told the council that the breakwater will be ready before the storms.",
 )
-UNKNOWN = ["Marta Quennell", "Gerda Metaling", "Sabine Birdwhistle", "Oldershaw", "Tobias Quimbly"]
+UNKNOWN = ["Marta Quennell", "Gerda Holmquist", "Sabine Birdwhistle", "Oldershaw", "Tobias Quimbly"]
 
 
 def by_command(archive: Path, *arguments: str, ci: str = "") -> str:
@@ -205,7 +205,7 @@ def test_names_of_the_last_build_that_are_kept_back_since_are_told_to_nobody(tmp
         article.write_text(re.sub("rights: .*", "rights: full", text), "utf-8")
     assert 0 == command(archive, "--no-search")[0]
     draft = archive / "draft.md"
-    draft.write_text("The court heard Marta Quennel, Gerda Metalling, Sabine Birdwhistl and Vexil Harrowgat.", "utf-8")
+    draft.write_text("The court heard Marta Quennel, Gerda Holmqvist, Sabine Birdwhistl and Vexil Harrowgat.", "utf-8")
     before = run(archive, "--public", str(draft)).stdout
     assert all(name in before for name in (*UNKNOWN[:3], "Vexil Harrowgate"))
     for article, text in zip(articles, texts, strict=True):

@@ -13,7 +13,7 @@ from glossator.content.article_files import read
 from glossator.content.own_texts import read_pages
 from glossator.rights import RightsPolicy
 from tests.rights_forms import KEPT_BACK, PUBLIC, SAID_WELL
-from tests.sites import build, contents, lay, leave_out_search
+from tests.sites import build, canaries, contents, lay, leave_out_search
 
 
 @pytest.fixture(autouse=True)
@@ -34,8 +34,7 @@ def saved(number: int, form: str) -> str:
 
 def shown(folder: Path) -> list[int]:
     """Numbers of the canaries that are anywhere in the site."""
-    text = b"".join(contents(folder / "site").values()).decode("utf-8", "replace")
-    return [number for number in range(100) if f"CANARY{number} " in text]
+    return sorted(canaries(folder))
 
 
 @pytest.mark.parametrize("where", [own, saved])

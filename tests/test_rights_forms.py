@@ -9,7 +9,7 @@ import pytest
 from glossator import rights
 from glossator.pipeline import Report
 from tests.rights_forms import HARMLESS, HINTS, KEPT_BACK, UNREAD, WITHIN
-from tests.sites import build, contents, lay, leave_out_search
+from tests.sites import build, canaries, contents, lay, leave_out_search
 from tests.sweeps import sweep
 
 HEADS = (*(f"---\ntitle: x\n{line}\n---\n" for line in (*HINTS, *WITHIN)), *UNREAD)
@@ -32,8 +32,8 @@ def told(folder: Path, heads: tuple[str, ...], place: str) -> Report:
 
 def shown(folder: Path, heads: tuple[str, ...]) -> list[str]:
     """The heads whose texts are in the site."""
-    text = b"".join(contents(folder / "site").values())
-    return [head for number, head in enumerate(heads) if f"CANARY{number} ".encode() in text]
+    numbers = canaries(folder)
+    return [head for number, head in enumerate(heads) if number in numbers]
 
 
 def test_there_are_sixty_forms_and_more() -> None:

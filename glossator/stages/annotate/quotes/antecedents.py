@@ -125,7 +125,7 @@ def _subject_before(source: QuotedText, start: int) -> Mention | None:
         people = _mentions_of(source, sentence, EntityType.PERSON)
         words = source.text.content[slice(*sentence)]
         if people:
-            ended = sentence[1] > start or words[-1:] in tuple('.!?”"’')
+            ended = sentence[1] >= start or words[-1:] in tuple('.!?”"’')
             subjects = (person for person in people if _is_subject_of(source, sentence, person, people[0]))
             return next(subjects, None) if ended else None
         if sentence[0] < start <= sentence[1] or _GOES_ON.match(words):
