@@ -224,7 +224,17 @@ The board of Skerry Harbour Board paid for it.
 ---
 title: The wall is raised
 ---
-Marta Lindqvist had asked for it since May. The town of Ravnsborg will be closed to cars on the day.
+Marta Lindqvist had asked for it since May. The old wall is low, and in every winter of the last ten years the water
+came over it, ran down the street behind the quay and stood in the cellars until somebody pumped it out again. The stones
+are there, they lie in two long rows behind the shed in which the nets are kept, and the masons are there, too.
+
+What was missing was the money. A wall that is a metre higher costs more than all the nets and boats that it keeps dry, as
+those who have neither nets nor boats have said at every meeting. In the end it was the cellars that decided it, since
+there are more people with a cellar than with a boat. The work will take a year, or two if the winters are bad, and it
+begins where the wall is lowest, beside the old crane, so that something is done before the storms come. The dust will be
+bad for a while, and the noise, and nobody who lives beside the quay will sleep long in the morning until it is over.
+
+The town of Ravnsborg will be closed to cars on the day.
 
 So will the quay.
 """
