@@ -41,8 +41,8 @@ title: The crane turns again
 site: Tide Table
 published: 2024-02-10
 ---
-The Skerry Harbour Board has mended its crane. Lindqvist was pleased, and so was Marta Lindqvist’s dog. The Skerry
-Harbour Board paid.
+The Skerry Harbour Board has mended its crane. Lindqvist was pleased, and so was Marta Lindqvist’s dog.
+The Skerry Harbour Board paid.
 -- content/articles/eels.md --
 ---
 title: Eels are back
@@ -62,10 +62,10 @@ LISTS = ("articles/index.html", "articles/source.html", "days/index.html", "inde
 ENTITY_LISTS = ("entities/index.html", "index.html", "types/organisation.html", "types/person.html", "types/place.html")
 ARTICLES = ("articles/choir.html", "articles/crane.html", "articles/eels.html", "articles/wall.html")
 ENTITIES = ("entities/jonas-aber.html", "entities/marta-lindqvist.html", "entities/ravnsborg.html")
-CHRONOLOGY = ("chronology/index.html", "chronology/2023-05.html")  # "Work begins in May"
+CHRONOLOGY = ("chronology/index.html", "chronology/2024-05.html")  # "Work begins in May"
 ALL = (*FIXED, *CHRONOLOGY, *LISTS, *ENTITY_LISTS, *ARTICLES, *ENTITIES, "entities/skerry-harbour-board.html")
 DATA = (
-    *("chronology/2023-05.csv", "chronology/2023-05.json", "robots.txt"),
+    *("chronology/2024-05.csv", "chronology/2024-05.json", "robots.txt"),
     *(f"front/{month:02}.json" for month in range(1, 13)),
 )
 EVERYTHING = (*ALL, *DATA)
@@ -166,7 +166,7 @@ def test_where_nothing_changed_nothing_is_done(archive: Path) -> None:
 
 WALL_PAGES = [
     *("articles/wall.html", "entities/ravnsborg.html", "chronology/index.html"),
-    *(f"chronology/2023-06.{suffix}" for suffix in ("html", "csv", "json")),
+    *(f"chronology/2024-06.{suffix}" for suffix in ("html", "csv", "json")),
 ]
 
 EDITS = [

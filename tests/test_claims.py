@@ -210,7 +210,7 @@ def test_an_invented_word_in_the_data_of_the_site_is_found(sample: Sample) -> No
     data = {str(path): (site / path).read_bytes() for path in paths if is_data(path, paths)}
     assert {"llms.txt", "index.md", "index.json", "api/1/index.json"} <= set(data)
     for name, said in (
-        ("entities/ilse-marrend.json", b"never knowingly"),
+        ("entities/ilse-marrend.json", b"kept from me"),
         ("entities/ilse-marrend.md", b"director of the VPA"),
         ("entities/ilse-marrend.md", b"I signed"),
         ("articles/parliament-opens-inquiry-into-veldhaven-port.json", b"member of"),

@@ -79,7 +79,7 @@ Marta Lindqvist, the head of the Skerry Harbour Board, came to *Ravnsborg*.
 title: A quay
 published: 2025-01-02
 ---
-Marta Lindqvist left Ravnsborg. ![A crane](images/crane.png)
+Marta Lindqvist left the town of Ravnsborg. ![A crane](images/crane.png)
 
 Marta Lindqvist came back to the town on 4 February 2025 by boat. Jonas Aber left it on 5 February 2025 by boat, too.
 -- content/articles/secret.md --
