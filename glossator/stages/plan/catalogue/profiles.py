@@ -104,11 +104,13 @@ def other_names(entity: Entity) -> tuple[str, ...]:
 def spellings(entity: Entity) -> tuple[tuple[str, int], ...]:
     """Return the aliases of an entity, each with its number of mentions.
 
-    Of those that differ in case only there is one; of parts of the name, and of signs without a letter, none.
+    Of those that differ in case only there is one; of parts of the name that no note gives, and of signs without a
+    letter, none.
     """
     name, counted = _words(entity.name), dict[str, tuple[str, int]]()
+    noted = entity.note.aliases if entity.note else ()
     for form, times in entity.aliases:
-        if not _words(form) <= name:
+        if not _words(form) <= name or form in noted:
             shown, mentions = counted.get(form.casefold(), (form, 0))
             counted[form.casefold()] = shown, mentions + times
     return tuple(counted.values())
