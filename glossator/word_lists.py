@@ -37,9 +37,14 @@ def lexer_names() -> frozenset[str]:
     return _read_lists("code", "lexers")["names"]
 
 
+NORWEGIAN = ("no", "nn")
+"""Codes of Norwegian, whose words spaCy lists by that of Bokmål."""
+
+
 @cache
 def stop_words(language: str) -> frozenset[str]:
     """Return the words that every text of a language has, by spaCy's list; none for a language that spaCy lacks."""
+    language = "nb" if language in NORWEGIAN else language
     package = find_spec("spacy")
     if not language.isalpha() or package is None or package.origin is None:
         return frozenset()

@@ -9,6 +9,7 @@ import pytest
 from glossator.model import ArticleId
 from glossator.stages.relate import WordState, strong_words
 from glossator.stages.relate.update import relate
+from glossator.word_lists import stop_words
 from tests.related_rows import StoredRows
 from tests.sweeps import sweep
 
@@ -118,3 +119,8 @@ def test_after_any_edits_the_rows_are_those_of_a_clean_build(seed: int, monkeypa
             for table in ("words", "related"):
                 assert clean.tables[table] == rows.tables[table]
             assert clean.tables["postings"].keys() == rows.tables["postings"].keys()
+
+
+def test_norwegian_has_the_words_that_every_text_has_and_xhosa_has_none() -> None:
+    assert {"for", "har", "hadde"} <= stop_words("no") == stop_words("nb")
+    assert frozenset() == stop_words("xh")

@@ -21,7 +21,7 @@ from glossator.inverse_frequency import scale
 from glossator.model import ArticleId, RelatedArticle
 from glossator.stages.relate.postings import PostingIndex, weight
 from glossator.stages.relate.words import NOUNS_OF, StrongWords, WordState
-from glossator.word_lists import word_lists
+from glossator.word_lists import stop_words, word_lists
 
 LIKE = 0.19
 """Cosine from which two articles are related: chosen by cross-validation on articles judged by reading."""
@@ -224,8 +224,10 @@ class _Work:
     def _shared_nouns(self, article: ArticleId, other: ArticleId) -> tuple[str, ...]:
         """Return the forms of the nouns that add most to the cosine of two articles; none if they add too little.
 
-        In languages of which nouns are not known, all words count.
+        In languages of which nouns are not known, all words count; without a list of what every text has, none do.
         """
+        if not stop_words(self._words[article].language):
+            return ()
         shared = self._shared(article, other)
         forms, (first, second) = self._forms(article), (self._words[article], self._words[other])
         nouns, names = {*first.nouns, *second.nouns}, {*first.names, *second.names}
