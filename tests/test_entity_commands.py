@@ -77,7 +77,7 @@ def archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def reviewed(archive: Path) -> Path:
     """The archive, and two names of which the models are not sure; two articles each have them, so they have pages."""
-    for name in ("Thessa", "Jarl"):
+    for name in ("Velm", "Clom"):
         for tide in ("ebb", "flood"):
             article = f"---\ntitle: The {tide}\n---\nThe old {name}, it was said, was red.\n"
             lay(archive, f"-- content/articles/{name}-{tide}.md --\n{article}")
@@ -113,7 +113,7 @@ SEVERAL = (
     Decision("type", ("Ravnsborg",), "group"),
     Decision("ignore", ("Ravnsborg",), articles=("choir",)),
     Decision("private", ("Jonas Aber",)),
-    Decision("confirm", ("Thessa",)),
+    Decision("confirm", ("Velm",)),
 )
 
 
@@ -426,7 +426,7 @@ def test_review_writes_each_answer_and_asks_no_more_about_it(reviewed: Path) -> 
     done = run(reviewed, "review", keys="y\nn\nq\n")
     assert "Lindqvist of another bank signed it." in done.stdout, "the evidence"
     assert "It is about 2 articles:\n  A loan for the wall (loan)" in done.stdout
-    assert {"merge": {"Marta Lindqvist": ["Lindqvist"]}, "ignore": ["Jarl"]} == decided(reviewed)
+    assert {"merge": {"Marta Lindqvist": ["Lindqvist"]}, "ignore": ["Clom"]} == decided(reviewed)
     assert "Lindqvist" not in run(reviewed, "review", "--list").stdout
 
 
@@ -435,7 +435,7 @@ def test_review_takes_a_no_for_good_and_asks_again_what_was_skipped(reviewed: Pa
     assert {"not-the-same": [["Marta Lindqvist", "Lindqvist"]]} == decided(reviewed)
     left = run(reviewed, "review", "--list").stdout
     assert "Marta Lindqvist" not in left
-    assert "Jarl" in left
+    assert "Clom" in left
 
 
 @pytest.mark.parametrize(("keys", "left"), [("n\nq\n", True), ("n\ns\nq\n", False)])
@@ -462,7 +462,7 @@ def test_review_answers_all_questions_of_a_kind_at_once(reviewed: Path) -> None:
     done = run(reviewed, "review", keys="s\na\nn\n")
     assert "All 2 of this kind: [y]es to all / [n]o to all / [s]kip all / [q]uit" in done.stdout
     assert "2 decisions written" in done.stdout
-    assert {"ignore": ["Jarl", "Thessa"]} == {
+    assert {"ignore": ["Clom", "Velm"]} == {
         kind: sorted(names) for kind, names in decided(reviewed).items() if isinstance(names, list)
     }
 
