@@ -122,7 +122,8 @@ def _references(jinja: Environment, name: str, templates: Mapping[str, str]) -> 
         tree = jinja.parse(templates[name], name)
         referenced = [*meta.find_referenced_templates(tree)]
         if any(used.name == PART for used in tree.find_all(nodes.Filter)):
-            referenced += [part for part in PARTS if part in templates]
+            # Ours differs from "parts.html" only if a theme has its own, which may lack a macro.
+            referenced += {templates[part]: part for part in PARTS[::-1] if part in templates}.values()
     except TemplateSyntaxError as error:
         raise TemplateFault(name, error.lineno, sentence(error)) from None
     return frozenset(templates) if None in referenced else frozenset(reference for reference in referenced if reference)
