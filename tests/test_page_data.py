@@ -38,11 +38,11 @@ published: 2023-05-01
 description: Stones & mortar.
 tags: [Harbour]
 ---
-Marta Lindqvist, the head of the Skerry Harbour Board, came to Ravnsborg.
+Marta Lindqvist, the head of the Skerry Harbour Board, came to the town of Ravnsborg.
 
 “We have built a pier of stone, and it will stay,” said Marta Lindqvist.
 
-PAGEALONE: Jonas Aber met Marta Lindqvist in Ravnsborg.
+PAGEALONE: Jonas Aber met Marta Lindqvist in the town of Ravnsborg.
 -- content/articles/crane.md --
 ---
 title: The crane
@@ -53,7 +53,7 @@ Jonas Aber sold the [crane](https://crane.example/) to Marta Lindqvist.
 
 Second.
 
-WHOLE: Ravnsborg slept.
+WHOLE: The town of Ravnsborg slept.
 -- content/articles/choir.md --
 ---
 title: The choir
@@ -165,7 +165,7 @@ def test_of_an_article_from_elsewhere_there_is_the_beginning_and_of_ones_own_the
     wall, crane = record(archive, "articles/wall.json"), record(archive, "articles/crane.json")
     assert (False, True) == (wall["whole"], crane["whole"])
     assert "a pier of stone" in wall["text"]
-    assert "WHOLE: Ravnsborg slept." in crane["text"]
+    assert "WHOLE: The town of Ravnsborg slept." in crane["text"]
     assert ("https://lantern.example/wall", "The Lantern", ["B. Writer"]) == tuple(
         wall[name] for name in ("source", "publication", "authors")
     )

@@ -79,7 +79,7 @@ def test_a_name_without_a_page_is_confirmed_in_the_glossary_and_marked_from_then
     visit(preview, page, "articles/choir.html")
     page.locator("#g-jonas-aber").get_by_role("button", name="Correct").click()
     decide(page, "is right").get_by_text("Write it").click()
-    expect(page.locator("a.mark", has_text="Jonas Aber")).to_have_count(1, timeout=LONG)
+    expect(page.locator("a.mark[href*=entities]", has_text="Jonas Aber")).to_have_count(1, timeout=LONG)
     assert {"confirm": ["Jonas Aber"]} == written(preview)
 
 
