@@ -375,7 +375,7 @@ def test_styles_and_scripts_of_an_article_stay_within_their_budget(theme: Any) -
     statics = read_theme(THEME).statics
     files = [statics[name.split("static/")[1]] for name in loaded if name.endswith((".js", ".css"))]
     assert 6 == len(files)
-    assert 42_250 >= sum(map(len, files))
+    assert 42_000 >= sum(map(len, files))
     assert 14_000 >= sum(len(gzip.compress(content, mtime=0)) for content in files)
 
 

@@ -183,6 +183,15 @@
     hideBar();
     close(true);
   });
+  // Words can be selected from a mark on, which is not dragged as other links are: a drag within it is no click.
+  const STILL = 4; // px
+  let pressed = null;
+  document.addEventListener("pointerdown", (event) => (pressed = event));
+  document.addEventListener("click", (event) => {
+    const moved = event.detail && pressed ? Math.hypot(event.clientX - pressed.clientX, event.clientY - pressed.clientY) : 0;
+    if (moved > STILL && event.target.closest("a.mark")) event.preventDefault();
+  });
+
   document.addEventListener("pointerdown", ({ target }) => {
     if (editing && !editor.contains(target)) close();
   });

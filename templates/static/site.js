@@ -19,15 +19,6 @@
   addEventListener("unmarked", applyMarks);
   applyMarks();
 
-  // Words can be selected from a mark on, which is not dragged as other links are: a drag within it is no click.
-  const STILL = 4; // px
-  let pressed = null;
-  document.addEventListener("pointerdown", (event) => (pressed = event));
-  document.addEventListener("click", (event) => {
-    const moved = event.detail && pressed ? Math.hypot(event.clientX - pressed.clientX, event.clientY - pressed.clientY) : 0;
-    if (moved > STILL && event.target.closest("a.mark")) event.preventDefault();
-  });
-
   // Elements that scroll sideways must be reachable by keyboard in every browser.
   for (const wide of all(".body :is(table, pre)")) {
     if (wide.scrollWidth <= wide.clientWidth && wide.scrollHeight <= wide.clientHeight) continue;
