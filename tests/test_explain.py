@@ -88,6 +88,18 @@ def test_a_page_and_what_it_was_made_of_name_what_had_changed(archive: Path) -> 
     assert said[0].startswith("articles/index.html, the page: not rendered at the last build, for nothing had changed.")
 
 
+def test_several_causes_are_told_in_a_list(archive: Path) -> None:
+    second = ARCHIVE.replace("would be raised", "would be mended").replace("sang.", "sang. Marta Lindqvist left.")
+    lay(archive, second)
+    build(archive)
+    causes = explain(archive, "articles/wall.html")
+    assert "articles/wall.html, the page: rendered at the last build: these had changed:" == causes[0]
+    assert {
+        "    - in how many articles, and years, “marta-lindqvist” appears",
+        "    - the text of “wall”, or what is found in it",
+    } <= set(causes)
+
+
 def test_what_was_left_alone_says_when_and_why_it_was_last_made(archive: Path) -> None:
     for when in ("one build before", "2 builds before"):
         build(archive)
