@@ -667,6 +667,8 @@ def test_site_of_another_archive_is_refused(tmp_path: Path) -> None:
         done.stderr.splitlines()[-2],
     )
     assert (tmp_path / "one/site/articles/one.html").is_file()
+    command = ["serve", f"--content={tmp_path / 'two/content'}", f"--site={tmp_path / 'one/site'}", "--print-token"]
+    assert 0 == CliRunner(catch_exceptions=False).invoke(main, command).exit_code, "it writes no site"
 
 
 def run_build(archive: Path, site: Path) -> Result:

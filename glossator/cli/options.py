@@ -278,6 +278,10 @@ def archive_options(command: Callable[..., None]) -> Callable[..., None]:
     return wrapped
 
 
+WRITES_NO_SITE = ("everything", "inbox", "print_token")
+"""Options with which the preview leaves the folder of the site alone: a private one lies beside the cache."""
+
+
 def adopt_option(command: Callable[..., None]) -> Callable[..., None]:
     """Add --adopt to a command that writes the site; without it a folder with files of somebody else is refused.
 
@@ -286,7 +290,7 @@ def adopt_option(command: Callable[..., None]) -> Callable[..., None]:
 
     @wraps(command)
     def wrapped(options: ArchiveOptions, *, adopt: bool, **rest: Any) -> None:
-        if not adopt:
+        if not adopt and not any(map(rest.get, WRITES_NO_SITE)):
             check_owner(options.site, options.content)
         command(options, **rest)
 
