@@ -12,7 +12,7 @@ from glossator.model import Analysis, ArticleHead, ArticleId, Descriptor, Digest
 from glossator.stages.annotate.coreference import link
 from glossator.stages.annotate.descriptors import find_facts
 from glossator.stages.annotate.descriptors.full_forms import find_full_forms
-from glossator.stages.annotate.descriptors.key_sentences import find_sentences
+from glossator.stages.annotate.descriptors.key_sentences import find_definitions, find_sentences
 from glossator.stages.annotate.descriptors.names_around import named_tokens, tells_of_another
 from glossator.stages.annotate.descriptors.phrases_around_names import candidates
 from glossator.stages.annotate.descriptors.regions import find_regions
@@ -335,6 +335,25 @@ def test_a_sentence_that_says_what_a_name_is_goes_before_one_that_tells_somethin
     assert (vague, "definition") == (found.text, found.kind), "vague words tell enough in their sentence"
     (found,) = find_sentences(text, named, sentences(text), [(False, gloss)])
     assert copula == found.text, "if they are less likely, the verb tells more"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Tidebook (TB) is a small company that prints tables for sailors.", ["small company"]),
+        ("Tidebook is one of the firms of the old harbour.", ["one of the firms of the old harbour"]),
+        ("Tidebook is now a publisher of tables, and sells them.", ["publisher of tables"]),
+        ("Tidebook is a company and was founded by two pilots.", []),
+        ("Tidebook is a good choice for sailors without a company.", []),
+        ("Tidebook is the company with the oldest tables of all.", []),
+        ("Tidebook was a small surprise for all of the pilots.", []),
+    ],
+)
+def test_words_behind_is_a_say_what_a_name_is_wherever_they_stand(sentence: str, expected: list[str]) -> None:
+    text = read(f"We sold Tidebook. We read Tidebook. We kept Tidebook. We miss Tidebook.\n\n{sentence}")
+    named = link(text, spans(text.content), AnnotateSettings())
+    told = find_definitions(text.content, named[1], find_sentences(text, named, sentences(text)))
+    assert expected == [descriptor.text for descriptor in told if descriptor.text in sentence]
 
 
 def test_a_sentence_is_quoted_if_the_name_is_its_subject() -> None:

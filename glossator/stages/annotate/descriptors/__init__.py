@@ -17,7 +17,7 @@ import numpy as np
 from glossator.model import Descriptor, DescriptorKind, Mention, Name, Text
 from glossator.stages.annotate.descriptors.features import features
 from glossator.stages.annotate.descriptors.full_forms import find_full_forms
-from glossator.stages.annotate.descriptors.key_sentences import find_sentences
+from glossator.stages.annotate.descriptors.key_sentences import find_definitions, find_sentences
 from glossator.stages.annotate.descriptors.names_around import NOBODY, NamedTokens, named_tokens, tells_of_another
 from glossator.stages.annotate.descriptors.phrases_around_names import (
     DescriptorCandidate,
@@ -68,10 +68,13 @@ def find_facts(
     `named` are the names and mentions of the text, `sentences` the bounds of its sentences.
     """
     weighed = list(_weighed_descriptors(text, named, sentences)) if language == DESCRIBED else []
-    likely = (descriptor for chance, descriptor in weighed if chance >= LIKELY)
+    likely = [descriptor for chance, descriptor in weighed if chance >= LIKELY]
     glosses = [(chance >= LIKELY, descriptor) for chance, descriptor in weighed if descriptor.kind == "gloss"]
     full = find_full_forms(text, named) if language == DESCRIBED else ()
-    descriptors = (*likely, *full, *find_sentences(text, named, sentences, glosses), *find_regions(text, named))
+    quotable = list(find_sentences(text, named, sentences, glosses))
+    shown = {descriptor.name for descriptor in likely if descriptor.kind == "phrase"}
+    defined = find_definitions(text.content, named[1], (sentence for sentence in quotable if sentence.name not in shown))
+    descriptors = (*likely, *full, *quotable, *defined, *find_regions(text, named))
     return tuple(sorted(descriptors, key=lambda descriptor: (descriptor.start, descriptor.name)))
 
 

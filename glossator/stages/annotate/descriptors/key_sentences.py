@@ -13,8 +13,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from glossator.model import Block, Descriptor, DescriptorKind, Mention, Name, Text
+from glossator.naming.definitions import DEFINITION
 from glossator.naming.head_nouns import types_told
-from glossator.stages.annotate.descriptors.wording import FINITE
+from glossator.stages.annotate.descriptors.wording import CUT, FINITE
 from glossator.stages.annotate.lexicon import FUNCTION_WORDS, PAST, PREPOSITIONS, PRESENT, TITLES
 from glossator.stages.annotate.sentence_bounds import DATELINE
 
@@ -33,6 +34,13 @@ BLOCKS = frozenset({"paragraph", "item", "quote"})
 DEFINING = 10
 """Weight of saying what a name is: more than all else."""
 
+NOUN_FOLLOWS = ("a", "an", "one of")
+"""Words behind "is" of which the noun phrase behind them says what a thing is, by itself."""
+
+LEAST_WORDS = 2
+MOST_WORDS = 16
+"""Words of such a phrase, if it stands alone."""
+
 INDEFINITE = ("a", "an", "another", "one of")
 """Words behind "is" that lead to what a thing is, whatever the noun; behind others, a noun has to tell a type."""
 
@@ -49,15 +57,15 @@ _LEAD = re.compile(
 _VERB = re.compile(
     r"(?:\s\([^()]{1,60}\))?(?:,[^.;:]{1,100},)?\s(?:(?:also|just|now|still|then|\w+ly)\s)*(?P<verb>[a-z-]{2,})\s"
 )
-_DEFINITION = re.compile(
-    r"(?:is|was|are|were|became|becomes|remains)\s(?:(?:also|currently|now|still|\w+ly|for\s\w+)\s)?"
-    r"(?P<article>an?|another|the|one\sof|[A-Z]\w*[’']s?)\s(?P<phrase>[^.;:]*)"
-)
-"""A verb and a determiner behind the subject of a sentence that says what the subject is."""
 _PRAISED = re.compile(
     r"(?:[\w’'-]+\s){0,3}?(?:addition|alternative|attempt|bet|choice|example|favou?rite|fit|goodie|must|option|pick|way)\b"
 )
 """The noun phrase of a sentence that recommends something, and says not what it is."""
+_WHAT_FOLLOWS = re.compile(
+    r"[,;:.(–—?!]|\s-\s|\s(?:which|who|whose|whom|that|where|when|because|but|so|while|although|if|it|he|she|they|we|you"
+    r"|(?:and|or)\s(?:\w+ed|are|can|has|have|is|was|will|it|he|she))\b"
+)
+"""The first mark or words behind a noun phrase that begin something else."""
 _LABEL = re.compile(r"\s?(?:\([^()\d]{1,40}\)\s?)?(?::|\s[–—-])\s+(?:[Aa]n?|[Tt]he|[Oo]ne\sof)\s(?P<phrase>[^.;:]*)")
 """Marks behind the label of a noun phrase, and the phrase."""
 _IT = re.compile(r"(?:It|He|She|This(?:\s[a-z]+){1,2})(?=\s)")
@@ -97,6 +105,38 @@ def find_sentences(
         start, end = sentences[at]
         kind: DescriptorKind = "definition" if score >= DEFINING else "sentence"
         yield Descriptor(start, end, " ".join(text.content[start:end].split()), name, kind)
+
+
+def find_definitions(
+    content: str, mentions: Iterable[Mention], sentences: Iterable[Descriptor]
+) -> Iterator[Descriptor]:
+    """Yield the noun phrase of each sentence that says by "is a" what a name is, if its noun tells a type."""
+    defining = {sentence.name: sentence for sentence in sentences if sentence.kind == "definition"}
+    for mention in mentions:
+        sentence = defining.get(mention.name)
+        if sentence is None or not sentence.start <= mention.start < sentence.end:
+            continue
+        del defining[mention.name]
+        verb = _VERB.match(content, mention.end, sentence.end)
+        definition = DEFINITION.match(content, verb.start("verb"), sentence.end) if verb else None
+        if definition and definition["article"] in NOUN_FOLLOWS:
+            start = definition.start("article" if " " in definition["article"] else "phrase")
+            follows = _WHAT_FOLLOWS.search(content, start, sentence.end)
+            words = content[start : follows.start() if follows else sentence.end].rstrip()
+            if _is_line(words):
+                yield Descriptor(start, start + len(words), " ".join(words.split()), mention.name, "phrase")
+
+
+def _is_line(phrase: str) -> bool:
+    """True if a noun phrase tells a type, and is whole: no clause, no end that leads to what is cut off."""
+    words = phrase.split()
+    if (
+        not LEAST_WORDS <= len(words) <= MOST_WORDS
+        or not types_told(phrase.removeprefix("one of "))
+        or _PRAISED.match(phrase)
+    ):
+        return False
+    return FINITE.isdisjoint(words) and not CUT.search(phrase) and words[-1] not in _NO_PREMODIFIER
 
 
 def _weighed(
@@ -179,7 +219,7 @@ def _tells(content: str, sentence: tuple[int, int], subject: int) -> int:
     verb = _VERB.match(content, subject, end)
     if verb is None or not _is_told(words):
         return 0
-    definition = _DEFINITION.match(content, verb.start("verb"), end)
+    definition = DEFINITION.match(content, verb.start("verb"), end)
     weight = DOING - bool(_DEPENDENT.match(words))
     if definition:
         if _PRAISED.match(definition["phrase"]):

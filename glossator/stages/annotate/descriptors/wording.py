@@ -51,7 +51,7 @@ PRAISE = frozenset(
 SLOGANS = frozenset("adored beloved favoured loved preferred recommended relied trusted".split())
 """Participles behind a noun with which a slogan begins: "trusted by many brands"."""
 
-_CUT = re.compile(r"(?:\w{3,}(?:ed|ing)|using|former|like|such|best|\w[’']s|\ws[’'])$")
+CUT = re.compile(r"(?:\w{3,}(?:ed|ing)|using|former|like|such|best|\w[’']s|\ws[’'])$")
 """An end behind which the noun is missing: "Movie starring", "the city’s"."""
 
 ENDING_IN_ING = word_lists("annotate")["nouns_in_ing"]
@@ -87,7 +87,7 @@ def is_noun_phrase(tokens: TokenisedSentences, pattern: str, first: int, last: i
 
 def _is_cut(forms: Sequence[str]) -> bool:
     """True if the noun is missing at the end, also within adjectives: "a group of curious, patient anglers"."""
-    if _CUT.search(forms[-1]) and forms[-1] not in ENDING_IN_ING:
+    if CUT.search(forms[-1]) and forms[-1] not in ENDING_IN_ING:
         return True
     follows = len(forms) > 2 and forms[-2] in PREPOSITIONS
     return follows and bool(_ADJECTIVE.search(forms[-1])) and not types_told(forms[-1])

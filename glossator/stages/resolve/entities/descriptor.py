@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from glossator.model import ArticleId, ChosenDescriptor, EntityType, NamedRegion
+from glossator.naming.definitions import DEFINITION
 from glossator.naming.head_nouns import ALIKE, contradicts, head_noun, types_told
 from glossator.naming.languages import main_language
 from glossator.naming.lexicon import EMBEDDING_WORDS, STOP_WORDS, UNINITIALLED
@@ -44,10 +45,6 @@ QUOTED = frozenset({"sentence", "definition"})
 REGIONS = frozenset({"region", "setting"})
 """Kinds of descriptors that tell where a place may be."""
 
-_DEFINITION = re.compile(
-    r"\s(?:is|are|was|were|remains?|became)\s(?:\w+ly\s|also\s|now\s)?(?:an?|the|one\sof)\s([^.;:]*)"
-)
-"""The noun phrase of a sentence that says what its subject is."""
 _CONTENT_WORD = re.compile(r"\w{3,}")
 _WORDS_OF_GRAMMAR = STOP_WORDS | EMBEDDING_WORDS | UNINITIALLED
 
@@ -200,8 +197,8 @@ def _newest(candidates: Sequence[Candidate]) -> Candidate:
 
 def _defines(candidate: Candidate, kind: EntityType) -> bool:
     """True if a sentence says what an entity is by a noun that tells the entity's type."""
-    phrase = _DEFINITION.search(candidate.span.text)
-    return candidate.span.kind == "definition" and phrase is not None and _tells_type(phrase.group(1), kind)
+    definition = DEFINITION.search(candidate.span.text)
+    return candidate.span.kind == "definition" and definition is not None and _tells_type(definition["phrase"], kind)
 
 
 def _key_sentences(candidates: Iterable[Candidate]) -> list[Candidate]:
