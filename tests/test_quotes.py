@@ -98,6 +98,8 @@ SHE, HE = "“The quay is lost to the sea,” she said.", "“The quay is lost t
         (f"Marta Lindqvist left, and Jonas Aber saw her go. {SHE}", None),
         (f"Marta Lindqvist, a businesswoman, left the pier on Monday. {SHE}", "Marta Lindqvist"),
         (f"Marta Lindqvist, a businesswoman, left the pier on Monday. {HE}", None),
+        ("Ms Lindqvist left the pier. In a statement she said: “{0}.”", "Lindqvist"),
+        ("Ms Lindqvist left the pier. In a statement he said: “{0}.”", None),
         (f"Mr Aber left the pier with Ms Lindqvist. {HE}", "Aber"),
         (f"Jonas Aber left the pier with Marta Lindqvist. {HE}", None),
         (f"Jonas Aber left the pier. He went to the wall. {HE}", "Jonas Aber"),

@@ -47,9 +47,11 @@ _BEFOREHAND = (
     rf"(?:^|[.!?”\"]\s+){_NAME}[^.!?“”\"\x02]{{0,140}},\s(?:saying|adding|writing)(?P<rest>)(?:\sthat)?:?\s*$",
     rf"[Aa]ccording\sto\s(?:[a-z]+\s){{0,4}}{_NAME}(?:,[^\x02]{{1,80}})?,\s(?P<rest>{_REST})",
 )
+_ADVERBIAL = r"(?:At|During|In|On)\s(?:(?:an?|her|his|the)\s)?(?:[\w’'-]+\s){0,2}\w+"
+"""An adverbial without a comma before a pronoun: "In a statement she said"."""
 _PRONOUN = rf"^,?\s*(?:(?:he|she)\s{_ADVERB}{_VERB}\b|{_VERB}\s(?:he|she)\b)"
 _PRONOUN_BEFORE = (
-    rf"(?:^|[.!?”\"]\s+)(?:He|She|[A-Z](?:\w*|[^.!?“”\"\x02]{{0,60}},)\s(?:he|she))\s(?:[a-z]+\s){{0,4}}?"
+    rf"(?:^|[.!?”\"]\s+)(?:He|She|(?:{_ADVERBIAL}|[A-Z](?:\w*|[^.!?“”\"\x02]{{0,60}},))\s(?:he|she))\s(?:[a-z]+\s){{0,4}}?"
     rf"(?:{_VERB}|to\s(?:{'|'.join(BASES)}))\b[^.!?“”\"]{{0,110}}$"
 )
 _NOUN = (
