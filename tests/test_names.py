@@ -13,6 +13,7 @@ from glossator.model import (
     Archive,
     ArticleHead,
     ArticleId,
+    Block,
     Decisions,
     Descriptor,
     DescriptorKind,
@@ -27,6 +28,7 @@ from glossator.stages.annotate.coreference import link
 from glossator.stages.annotate.mentions.english_forms import results
 from glossator.stages.annotate.mentions.overlooked_runs import overlooked_runs
 from glossator.stages.annotate.mentions.propagate import propagate
+from glossator.stages.annotate.mentions.small_names import small_names
 from glossator.stages.annotate.mentions.spans import Span
 from glossator.stages.annotate.quotes import quotes
 from glossator.stages.annotate.sentence_bounds import sentences
@@ -309,6 +311,35 @@ def test_a_word_that_most_articles_overlook_is_no_name() -> None:
     marks = [analysis(one, name(ORGANISATION, "Post")) for one in "ab"]
     misses = [analysis(one, missed=("Post",)) for one in "cde"]
     assert {} == names_from_others([*marks, *misses])
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ("Run the git command twice; then git is done, and so is lamp.git.", ["git", "git"]),
+        ("Install anker 2.1 first. Then anker sings.", ["anker", "anker"]),
+        ("You git what you pay for.", []),
+        ("They go home. Rust 1.80 is swift, and rust is red: go 1.22 and swift 5.9 stay.", []),
+        ("He dropped anchor; the anker was old.", []),
+    ],
+)
+def test_software_in_small_letters_is_a_name_where_the_article_uses_it_as_such(
+    content: str, expected: list[str]
+) -> None:
+    marks = [analysis(letter, name(PRODUCT, "anker")) for letter in "ab"]
+    text = plain_text(content)
+    missed = small_names(text)
+    plain = analysis("c", missed=missed)
+    theirs = names_from_others([*marks, plain]).get(ArticleId("c"), ())
+    found = rematch(plain, text, [theirs], (), DEFAULTS)
+    assert expected == [content[mention.start : mention.end] for mention in found.mentions]
+
+
+def test_a_listing_shows_that_a_word_is_software() -> None:
+    content = "We keep it in git.\n\n$ git clone lamp"
+    start = content.index("$")
+    blocks = (Block(0, start - 2, "paragraph", "p1"), Block(start, len(content), "code", ""))
+    assert ("git",) == small_names(Text(content, blocks))
 
 
 def test_a_name_that_another_word_follows_is_part_of_a_longer_one() -> None:

@@ -6,17 +6,29 @@ taken, or only where its articles agree because it is also a word or somebody el
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from functools import cache
 from importlib import resources
 from typing import NamedTuple
 
 from glossator.model import EntityType
 from glossator.naming.head_nouns import ALIKE
+from glossator.naming.lexicon import TIERS
 
 BETWEEN_NAMES = "; "
 """Separates other names in their column."""
 ALWAYS = "always"
 AGREED = "agreed"
+SOFTWARE, LANGUAGE = "software", "programming language"
+MADE = "made"
+"""Kind of what has the name of its maker before its own; no line has it."""
+NAMING_PRODUCTS = frozenset({"technology company", "car manufacturer"})
+"""Kinds of makers whose ambiguous names before another word mean them: Apple Pencil, but not Shell Script."""
+SHORTEST_WITHOUT_MAKER = 4
+"""Letters of the name of software without that of its maker, at least."""
+_VERSION = re.compile(r"v?\d[\d.]*")
+_DOT = re.compile(r"(?<=\b[A-Z])\.")
 
 
 class KnownName(NamedTuple):
@@ -35,15 +47,48 @@ class KnownName(NamedTuple):
 def known_name(form: str) -> KnownName | None:
     """Return what the list has by a form, which is a name or another name; None if it has nothing.
 
-    British papers write acronyms as words, which may be somebody's name: Nato, but also Jama.
+    British papers write acronyms as words, which may be somebody's name: Nato, but also Jama. Software is known by its
+    name without the maker's, too, which may be a word: Excel, Word.
     """
     form = form.replace("’", "'")
-    is_word = form.istitle() and form not in _lines()
-    line = _lines().get(form.upper() if is_word else form)
+    lines = _lines()
+    form = form if form in lines else _DOT.sub("", form)
+    is_word = form not in lines and (form.istitle() or form in _software())
+    line = lines.get(form) or (_software().get(form) or lines.get(form.upper()) if is_word else None)
     if line is None:
         return None
     name, _, kind, what, country, taken = line.split("\t")
     return KnownName(name, EntityType(kind), what, country, is_word or (taken == AGREED and form == name))
+
+
+def is_software(word: str) -> bool:
+    """True if the list has a word in small letters as software, and nothing else has its name: git, but not rust."""
+    return word in _software_in_small_letters()
+
+
+def product_known_by_part(form: str) -> KnownName | None:
+    """Return what the list has by the beginning of the name of a product; None if it has nothing.
+
+    A version or a tier makes no other product: Windows 11, iPad Pro. Of another one the maker is known, whose entry has
+    the kind `made` then.
+    """
+    words = form.split()
+    while len(words) > 1 and (words[-1].lower() in TIERS or _VERSION.fullmatch(words[-1])):
+        words.pop()
+        entry = known_name(" ".join(words))
+        if entry and entry.type is EntityType.PRODUCT:
+            return entry
+    maker = _maker(form)
+    return maker._replace(kind=MADE, country="") if maker else None
+
+
+def _maker(form: str) -> KnownName | None:
+    words = form.split()
+    for length in range(len(words) - 1, 0, -1):
+        entry = known_name(" ".join(words[:length]))
+        if entry and entry.type is EntityType.ORGANISATION:
+            return entry if not entry.is_ambiguous or entry.kind in NAMING_PRODUCTS else None
+    return None
 
 
 def known_as(form: str, kind: EntityType, *, is_clear: bool) -> KnownName | None:
@@ -66,3 +111,20 @@ def _lines() -> dict[str, str]:
             name, others, _ = line.split("\t", 2)
             lines |= dict.fromkeys([name, *others.split(BETWEEN_NAMES)] if others else [name], line)
     return lines
+
+
+@cache
+def _software() -> dict[str, str]:
+    """Return the line of each piece of software by its name without the maker's, if no other has the same."""
+    lines = _lines()
+    makers = {name for name, line in lines.items() if line.split("\t")[2] == EntityType.ORGANISATION}
+    parted = [(name.partition(" "), line) for name, line in lines.items() if line.split("\t")[3] == SOFTWARE]
+    names = [(rest, line) for (maker, _, rest), line in parted if maker in makers and rest not in lines]
+    times = Counter(rest for rest, _ in names)
+    return {rest: line for rest, line in names if times[rest] == 1 and len(rest) >= SHORTEST_WITHOUT_MAKER}
+
+
+@cache
+def _software_in_small_letters() -> frozenset[str]:
+    rows = ((name, line.split("\t")) for name, line in _lines().items())
+    return frozenset(name.lower() for name, row in rows if row[3] in (SOFTWARE, LANGUAGE) and row[5] != AGREED)

@@ -25,6 +25,7 @@ from glossator.stages.annotate.mentions.credits import without_credits
 from glossator.stages.annotate.mentions.explanations import NameReasons, explain_names
 from glossator.stages.annotate.mentions.overlooked_runs import overlooked_runs
 from glossator.stages.annotate.mentions.recognise import recognise, recognise_by_form
+from glossator.stages.annotate.mentions.small_names import small_names
 from glossator.stages.annotate.models.pipelines import MissingModel, Pipeline, pipeline
 from glossator.stages.annotate.prose import plain_text, usual_small_words
 from glossator.stages.annotate.quotes import quotes
@@ -109,7 +110,7 @@ def _analyse(article: ArticleId, text: Text, language: str, settings: AnnotateSe
     names = with_english_names(names, language)
     described = (*described, *children(text.content, (names, mentions), model.language))
     quoted = quotes(text, (names, mentions), ends)
-    missed = () if judged else overlooked_runs(text, mentions)
+    missed = (*(() if judged else overlooked_runs(text, mentions)), *small_names(text))
     return _with_digest(Analysis(article, names, mentions, ends, described, quoted, Digest(""), missed, timed, small))
 
 

@@ -26,6 +26,9 @@ SILENT = frozenset({"heading", "code", "related"})
 """Blocks in which names are not looked for."""
 
 _WORD = re.compile(r"\w+")
+_IN_ADDRESS = tuple("./@-_#")
+_GOES_ON = re.compile(r"[./@_#-]\w|[/_(=]")
+"""Signs beside a word in small letters that is part of an address, of code or of a longer name."""
 
 
 class _KnownOccurrence(msgspec.Struct, frozen=True):
@@ -95,6 +98,8 @@ def _matches(content: str, span: tuple[int, int], form: str, kind: EntityType) -
     if content[start:end].replace("’", "'") != form.replace("’", "'"):
         return False
     before, after = content[start - 1 : start], content[end : end + 1]
+    if form.islower() and (before in _IN_ADDRESS or _GOES_ON.match(content, end)):
+        return False
     genitive = after == "s" and kind is EntityType.PERSON and " " in form and not content[end + 1 : end + 2].isalnum()
     joined_before = before.isalnum() and not _is_unspaced(form[0])
     return not joined_before and (not after.isalnum() or genitive or _is_unspaced(form[-1]))

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 import msgspec
 
 from glossator.model import Analysis, ArticleId, EntityType, RowReader, RowWrites
+from glossator.naming.known_names import is_software
 from glossator.naming.name_parts import is_generic
 from glossator.stages.resolve.type_evidence import vote
 
@@ -176,6 +177,8 @@ def _certain_type(form: str, counts: Mapping[str, int], overlooking: int) -> Ent
 
     `counts` are articles by type, `overlooking` is the number of articles that overlook the form.
     """
+    if form.islower():
+        return _type_of_small_word(form, counts, overlooking)
     if not counts or not form[0].isupper() or any(letter.isdigit() for letter in form):
         return None
     kind = vote({EntityType(value): count for value, count in counts.items()})
@@ -186,6 +189,12 @@ def _certain_type(form: str, counts: Mapping[str, int], overlooking: int) -> Ent
     long_enough = len(form) > AMBIGUOUS_LENGTH or form.isupper()
     often = sum(counts.values()) >= max(FEWEST_ARTICLES, overlooking)
     return kind if long_enough and often and kind is not EntityType.PERSON and not is_generic(form) else None
+
+
+def _type_of_small_word(form: str, counts: Mapping[str, int], overlooking: int) -> EntityType | None:
+    """Return the type of a word in small letters that texts use as software, if it is known as some."""
+    is_marked = counts.get(EntityType.PRODUCT, 0) >= max(FEWEST_ARTICLES, overlooking, sum(counts.values()) - 1)
+    return EntityType.PRODUCT if is_marked or is_software(form) else None
 
 
 def _stretches(run: str) -> Iterator[str]:
