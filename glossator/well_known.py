@@ -40,6 +40,10 @@ STATE_POPULATION = 5_000_000
 """Inhabitants that a state counts as having, because GeoNames' table of states has no numbers."""
 SHORTEST_NAME = 4
 """Letters of a name that is no abbreviation, at least."""
+SHORTEST_IN_CAPITALS = 6
+"""Letters of such a name in capitals, as in datelines."""
+CITY_AND_STATE = frozenset({"new york", "washington"})
+"""Names of a city and of a state, whichever is meant."""
 
 
 def country_named(name: str) -> str:
@@ -60,7 +64,7 @@ def city_in(name: str, region: Region) -> Point | None:
 class KnownPlace(NamedTuple):
     """A place that everybody knows by its name."""
 
-    kind: Literal["continent", "country", "territory", "state", "capital", "city"]
+    kind: Literal["continent", "country", "territory", "state", "city and state", "capital", "city"]
     country: str
     """ISO code of the country that it is or is in; empty for a continent."""
     state: str
@@ -79,15 +83,19 @@ def known_place(name: str, regions: frozenset[Region], named: frozenset[Region] 
     `named` are those of its bearers that its articles name beside it. A place that few people know by its name needs
     one of the two.
     """
-    if len(name) < SHORTEST_NAME or name.isupper() or name.casefold() in CALLED_LIKE_CITIES:
+    if len(name) < (SHORTEST_IN_CAPITALS if name.isupper() else SHORTEST_NAME):
         return None
+    if name.casefold() in CITY_AND_STATE and (not regions or name.casefold() in CALLED_LIKE_CITIES):
+        return next(state._replace(kind="city and state") for _, state in _lands()[key_of(name)])
     if named and not regions and (largest := known_place(name, frozenset())):
         return largest  # Paris without more is Paris, though the article names Texas
     bearers = [(_weight(rival, named), rival) for rival in _bearers(name)]
     if regions:
         bearers = [(weight, rival) for weight, rival in bearers if any(_is_in(rival[1], region) for region in regions)]
     elif name.casefold() in AMBIGUOUS:
-        return None
+        # In an article about the United States Georgia is the state.
+        is_american = any(region.country == "US" for region in named)
+        bearers = [bearer for bearer in bearers if is_american and bearer[1][1].kind == "state"]
     bearers.sort(key=lambda bearer: (-bearer[0], bearer[1][1].number))
     if not bearers or (len(bearers) > 1 and bearers[0][0] < LARGEST_BY * bearers[1][0]):
         return None

@@ -116,6 +116,28 @@ def test_an_acronym_is_known_as_british_papers_write_it() -> None:
     assert "" == line(entity("Nato", is_certain=False)) == line(entity("Jama", EntityType.PERSON))
 
 
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Windows", "Software"),
+        ("Excel 2019", "Software"),
+        ("iPad Pro", "Device, United States"),
+        ("Google Velmbook", "Product of Google"),
+        ("Apple Velmbook", "Product of Apple"),
+        ("Shell Velmbook", ""),
+        ("Velmbook", ""),
+    ],
+)
+def test_a_product_is_known_without_its_maker_with_its_version_or_by_its_maker(name: str, expected: str) -> None:
+    assert expected == line(entity(name, EntityType.PRODUCT))
+    assert not line(entity(name, EntityType.PERSON))
+    assert not line(entity(name, EntityType.PRODUCT, is_certain=False))
+
+
+def test_dots_of_initials_make_no_other_name() -> None:
+    assert "International organisation" == line(entity("U.N. Security Council"))
+
+
 def test_words_of_the_archive_go_first_and_those_of_a_person_before_all() -> None:
     described = replace(entity(PLAIN), introduction=chosen("the harbour's own watchdog", "phrase"))
     noted = replace(entity(PLAIN), note=Note(EntityId("x"), PLAIN, None, (), (), "Ours.", Digest("")))

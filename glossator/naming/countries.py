@@ -41,6 +41,19 @@ _TERRITORIES = {
 }
 """Codes of ISO 3166 for lands that belong to a state, by the state; GeoNames' table does not tell them from states."""
 
+_CONTINENTS = {
+    "002": """AO BF BI BJ BW CD CF CG CI CM CV DJ DZ EG ER ET GA GH GM GN GQ GW KE KM LR LS LY MA MG ML MR MU MW
+    MZ NA NE NG RW SC SD SL SN SO SS ST SZ TD TG TN TZ UG ZA ZM ZW""",
+    "003": "AG BB BS BZ CA CR CU DM DO GD GT HN HT JM KN LC MX NI PA SV TT US VC",
+    "005": "AR BO BR CL CO EC GY PE PY SR UY VE",
+    "009": "AU FJ FM KI MH NR NZ PG PW SB TL TO TV VU WS",
+    "142": """AE AF AM AZ BD BH BN BT CN GE ID IL IN IQ IR JO JP KG KH KP KR KW KZ LA LB LK MM MN MV MY NP OM
+    PH PK QA SA SG SY TH TJ TM TR UZ VN YE""",
+    "150": """AD AL AT BA BE BG BY CH CY CZ DE DK EE ES FI FR GB GR HR HU IE IS IT LI LT LU LV MC MD ME MK MT NL NO
+    PL PT RO RS RU SE SI SK SM UA VA""",
+}
+"""Codes of ISO 3166 for states that no other disputes, on the continents of GeoNames by their numbers of the UN."""
+
 GENERIC_DOMAINS = frozenset("ac ai cc co fm gg gl io la ly me sh so to tv vc ws".split())
 """Top-level domains of countries that firms of all countries use."""
 
@@ -81,16 +94,28 @@ def in_english(form: str, language: str) -> str:
 @cache
 def _names_in(language: str) -> dict[str, str]:
     """Return the names of countries in a language by ISO code; nothing for English, and for an unknown language."""
-    try:
-        territories = Locale.parse(language, sep="-").territories if main_language(language) != ENGLISH else {}
-    except (UnknownLocaleError, ValueError):
-        return {}
+    locale = _locale(language) if main_language(language) != ENGLISH else None
+    territories = locale.territories if locale else {}
     return {code: str(territories[code]) for code in geonames.countries() if code in territories}
+
+
+def _locale(language: str) -> Locale | None:
+    """Return what the CLDR says of a language; None if it does not have it."""
+    try:
+        return Locale.parse(language, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return None
 
 
 def sovereign(code: str) -> str:
     """Return the ISO code of the state to which a territory belongs; empty for a state of its own."""
     return next((state for state, territories in _TERRITORIES.items() if code in territories.split()), "")
+
+
+def continent(code: str, language: str = "en") -> str:
+    """Return the name of a state's continent in a language; empty for what is not a state in the eyes of all others."""
+    number = next((number for number, states in _CONTINENTS.items() if code in states.split()), "")
+    return str((_locale(language) or Locale.parse(ENGLISH)).territories[number]) if number else ""
 
 
 def names_by_code() -> dict[str, str]:

@@ -10,7 +10,7 @@ import msgspec
 
 from glossator.inverse_frequency import step as frequency_step
 from glossator.model import ArticleId, ChosenDescriptor, Entity, EntityId, EntityType, Note, Origin
-from glossator.naming.known_names import KnownName, known_as
+from glossator.naming.known_names import KnownName, known_as, product_known_by_part
 from glossator.stages.plan.catalogue.lists import EntityListRow
 from glossator.stages.plan.catalogue.locations import known_place_of
 from glossator.stages.plan.catalogue.reads import OnDemand
@@ -88,7 +88,9 @@ def _known_by_name(entity: Entity) -> KnownPlace | KnownName | None:
         return known_place_of(entity) if entity.is_certain else None
     if entity.type == EntityType.PERSON and is_defined(entity.sentences):
         return None
-    return known_as(entity.name, entity.type, is_clear=entity.is_certain)
+    if known := known_as(entity.name, entity.type, is_clear=entity.is_certain):
+        return known
+    return product_known_by_part(entity.name) if entity.type == EntityType.PRODUCT and entity.is_certain else None
 
 
 def _without_offsets(words: ChosenDescriptor) -> ChosenDescriptor:

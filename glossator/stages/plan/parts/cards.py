@@ -19,6 +19,7 @@ from glossator.stages.plan.parts.own_texts import CARD, links_from, note_key, pl
 from glossator.text import cut, one_line
 from glossator.translate import translate
 from glossator.views import ArticleSpread, EntityLink, KeySentence
+from glossator.well_known import KnownPlace
 
 COMPANY = 2
 """Entities that a card names if there are no words about its own."""
@@ -95,6 +96,8 @@ def is_told_of(catalogue: Catalogue, entity: Profile) -> bool:
     """
     if entity.page or descriptor_of(entity, catalogue.settings.private_names):
         return True
+    if isinstance(entity.listed, KnownPlace) and entity.listed.kind == "country":
+        return False  # a reader looks a country up last of all
     return entity.is_certain and listed_fact(entity, catalogue.site.words) is not None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from glossator.model import Messages
 from glossator.naming import countries
-from glossator.naming.known_names import KnownName
+from glossator.naming.known_names import MADE, KnownName
 from glossator.stages.plan.catalogue.profiles import Profile
 from glossator.translate import translate
 from glossator.views import ListedFact
@@ -86,10 +86,11 @@ KINDS = {
 def listed_fact(entity: Profile, words: Messages) -> ListedFact | None:
     """Return what a list says of an entity of which nothing else tells in few words; None if it says nothing."""
     match entity.listed:
-        case KnownPlace() as place if place.kind != "country":  # that Pakistan is a country tells nobody anything
-            return ListedFact(_place(place, words), "GeoNames", listed_address(entity))
-        case KnownName(kind=kind, country=country):
-            text = translate(words, KINDS[kind])
+        case KnownPlace() as place if text := _place(place, words):
+            return ListedFact(text, "GeoNames", listed_address(entity))
+        case KnownName(name=maker, kind=kind, country=country):
+            made = kind == MADE
+            text = translate(words, "Product of %(maker)s", maker=maker) if made else translate(words, KINDS[kind])
             if country:
                 text = translate(
                     words, "%(kind)s, %(country)s", kind=text, country=countries.name(country, words.language)
@@ -104,19 +105,29 @@ def listed_address(entity: Profile) -> str:
 
 
 def _place(place: KnownPlace, words: Messages) -> str:
+    """Return what a place is; empty for a land of which states dispute it."""
     country = countries.name(place.country, words.language) if place.country else ""
     region = f"{place.state}, {country}" if place.state else country
     match place.kind:
         case "continent":
             return translate(words, "Continent")
         case "country" | "territory":
-            return translate(words, "Territory of %(country)s", country=_sovereign(place.country, words.language))
+            return _land(place, words)
         case "state":
             return translate(words, "State of the United States")
+        case "city and state":
+            return translate(words, "City and state in the United States")
         case "capital":
             return translate(words, "Capital of %(region)s", region=region)
         case "city":
             return translate(words, "City in %(region)s", region=region)
+
+
+def _land(place: KnownPlace, words: Messages) -> str:
+    if place.kind == "territory":
+        return translate(words, "Territory of %(country)s", country=_sovereign(place.country, words.language))
+    continent = countries.continent(place.country, words.language)
+    return translate(words, "Country in %(continent)s", continent=continent) if continent else ""
 
 
 def _sovereign(code: str, language: str) -> str:
