@@ -73,7 +73,9 @@ def find_facts(
     full = find_full_forms(text, named) if language == DESCRIBED else ()
     quotable = list(find_sentences(text, named, sentences, glosses))
     shown = {descriptor.name for descriptor in likely if descriptor.kind == "phrase"}
-    defined = find_definitions(text.content, named[1], (sentence for sentence in quotable if sentence.name not in shown))
+    defined = find_definitions(
+        text.content, named[1], (sentence for sentence in quotable if sentence.name not in shown)
+    )
     descriptors = (*likely, *full, *quotable, *defined, *find_regions(text, named))
     return tuple(sorted(descriptors, key=lambda descriptor: (descriptor.start, descriptor.name)))
 

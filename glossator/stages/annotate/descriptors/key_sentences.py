@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from glossator.model import Block, Descriptor, DescriptorKind, Mention, Name, Text
 from glossator.naming.definitions import DEFINITION
 from glossator.naming.head_nouns import types_told
-from glossator.stages.annotate.descriptors.wording import CUT, FINITE
+from glossator.stages.annotate.descriptors.wording import CURRENCIES, CUT, FINITE
 from glossator.stages.annotate.lexicon import FUNCTION_WORDS, PAST, PREPOSITIONS, PRESENT, TITLES
 from glossator.stages.annotate.sentence_bounds import DATELINE
 
@@ -38,7 +38,7 @@ NOUN_FOLLOWS = ("a", "an", "one of")
 """Words behind "is" of which the noun phrase behind them says what a thing is, by itself."""
 
 LEAST_WORDS = 2
-MOST_WORDS = 16
+MOST_WORDS = 12
 """Words of such a phrase, if it stands alone."""
 
 INDEFINITE = ("a", "an", "another", "one of")
@@ -62,7 +62,7 @@ _PRAISED = re.compile(
 )
 """The noun phrase of a sentence that recommends something, and says not what it is."""
 _WHAT_FOLLOWS = re.compile(
-    r"[,;:.(–—?!]|\s-\s|\s(?:which|who|whose|whom|that|where|when|because|but|so|while|although|if|it|he|she|they|we|you"
+    r"[,;:(–—?!]|(?<![A-Z])\.(?=\s|$)|\s-\s|\s(?:which|who|whose|whom|that|where|when|because|but|so|while|although|if|it|he|she|they|we|you"
     r"|(?:and|or)\s(?:\w+ed|are|can|has|have|is|was|will|it|he|she))\b"
 )
 """The first mark or words behind a noun phrase that begin something else."""
@@ -135,6 +135,8 @@ def _is_line(phrase: str) -> bool:
         or not types_told(phrase.removeprefix("one of "))
         or _PRAISED.match(phrase)
     ):
+        return False
+    if any(sign in phrase for sign in (*CURRENCIES, "%")):
         return False
     return FINITE.isdisjoint(words) and not CUT.search(phrase) and words[-1] not in _NO_PREMODIFIER
 
