@@ -14,8 +14,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from glossator.model import Block, Descriptor, DescriptorKind, Mention, Name, Text
 from glossator.naming.definitions import DEFINITION
-from glossator.naming.head_nouns import types_told
-from glossator.stages.annotate.descriptors.wording import CURRENCIES, CUT, FINITE
+from glossator.naming.head_nouns import head_noun, types_of_noun, types_told
+from glossator.stages.annotate.descriptors.wording import CURRENCIES, CUT, ENDING_IN_ING, FINITE
 from glossator.stages.annotate.lexicon import FUNCTION_WORDS, PAST, PREPOSITIONS, PRESENT, TITLES
 from glossator.stages.annotate.sentence_bounds import DATELINE
 
@@ -128,17 +128,14 @@ def find_definitions(
 
 
 def _is_line(phrase: str) -> bool:
-    """True if a noun phrase tells a type, and is whole: no clause, no end that leads to what is cut off."""
-    words = phrase.split()
-    if (
-        not LEAST_WORDS <= len(words) <= MOST_WORDS
-        or not types_told(phrase.removeprefix("one of "))
-        or _PRAISED.match(phrase)
-    ):
+    """True if a noun phrase tells a type by its noun, and is whole: no clause, no end that leads to what is cut off."""
+    words, noun = phrase.split(), head_noun(phrase.removeprefix("one of "))
+    if not LEAST_WORDS <= len(words) <= MOST_WORDS or not types_of_noun(noun.lower()) or _PRAISED.match(phrase):
         return False
-    if any(sign in phrase for sign in (*CURRENCIES, "%")):
+    if any(sign in phrase for sign in (*CURRENCIES, "%")) or not FINITE.isdisjoint(phrase.partition(noun)[0].split()):
         return False
-    return FINITE.isdisjoint(words) and not CUT.search(phrase) and words[-1] not in _NO_PREMODIFIER
+    is_cut = CUT.search(phrase) and words[-1] not in ENDING_IN_ING
+    return not is_cut and words[-1] not in _NO_PREMODIFIER
 
 
 def _weighed(
