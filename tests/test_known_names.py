@@ -125,6 +125,8 @@ def test_an_acronym_is_known_as_british_papers_write_it() -> None:
         ("Google Velmbook", "Product of Google"),
         ("Apple Velmbook", "Product of Apple"),
         ("Shell Velmbook", ""),
+        ("Block Velmbook", ""),
+        ("Meta Velmbook", ""),
         ("Velmbook", ""),
     ],
 )

@@ -23,8 +23,6 @@ AGREED = "agreed"
 SOFTWARE, LANGUAGE = "software", "programming language"
 MADE = "made"
 """Kind of what has the name of its maker before its own; no line has it."""
-NAMING_PRODUCTS = frozenset({"technology company", "car manufacturer"})
-"""Kinds of makers whose ambiguous names before another word mean them: Apple Pencil, but not Shell Script."""
 SHORTEST_WITHOUT_MAKER = 4
 """Letters of the name of software without that of its maker, at least."""
 _VERSION = re.compile(r"v?\d[\d.]*")
@@ -83,11 +81,12 @@ def product_known_by_part(form: str) -> KnownName | None:
 
 
 def _maker(form: str) -> KnownName | None:
+    """Return the entry of the maker with whose name a longer one begins: of Apple Pencil, but not of meta tags."""
     words = form.split()
     for length in range(len(words) - 1, 0, -1):
         entry = known_name(" ".join(words[:length]))
         if entry and entry.type is EntityType.ORGANISATION:
-            return entry if not entry.is_ambiguous or entry.kind in NAMING_PRODUCTS else None
+            return entry if not entry.is_ambiguous or entry.name in _makers_in_names() else None
     return None
 
 
@@ -111,6 +110,13 @@ def _lines() -> dict[str, str]:
             name, others, _ = line.split("\t", 2)
             lines |= dict.fromkeys([name, *others.split(BETWEEN_NAMES)] if others else [name], line)
     return lines
+
+
+@cache
+def _makers_in_names() -> frozenset[str]:
+    """Return the beginnings of the names of products in the list, among which are those of makers."""
+    products = (name for name, line in _lines().items() if line.split("\t")[2] == EntityType.PRODUCT)
+    return frozenset(name.partition(" ")[0] for name in products if " " in name)
 
 
 @cache

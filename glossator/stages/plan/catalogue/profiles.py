@@ -88,8 +88,8 @@ def _known_by_name(entity: Entity) -> KnownPlace | KnownName | None:
         return known_place_of(entity) if entity.is_certain else None
     if entity.type == EntityType.PERSON and is_defined(entity.sentences):
         return None
-    if known := known_as(entity.name, entity.type, is_clear=entity.is_certain):
-        return known
+    if entry := known_as(entity.name, entity.type, is_clear=entity.is_certain):
+        return entry
     return product_known_by_part(entity.name) if entity.type == EntityType.PRODUCT and entity.is_certain else None
 
 
