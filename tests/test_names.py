@@ -346,6 +346,19 @@ def test_bodies_that_every_country_has_are_told_apart_by_country() -> None:
     ]
 
 
+def test_the_cities_of_an_article_tell_the_country_of_its_bodies() -> None:
+    department = name(ORGANISATION, "Department of Justice")
+    found = archive(
+        *(
+            analysis(one, department, name(PLACE, town, 3))
+            for one, town in zip("abc", ("Lyon", "Paris", "Manila"), strict=True)
+        )
+    )
+    assert ["department-of-justice", "department-of-justice", "department-of-justice-philippines"] == [
+        found.resolved[ArticleId(one)][0] for one in "abc"
+    ]
+
+
 def test_a_national_body_in_an_article_without_a_country_is_the_most_frequent_one() -> None:
     court = name(ORGANISATION, "Supreme Court")
     lands = [(name(PLACE, land),) for land in ("India", "India", "Kenya")]
