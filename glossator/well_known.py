@@ -119,6 +119,12 @@ def region_meant(words: str) -> Region | None:
     return Region(place.country, state_codes().get(place.state.casefold(), ""))
 
 
+def region_told(words: str) -> Region | None:
+    """Return the region that words about a place mean: of a state that is called like another place, the state."""
+    state = state_codes().get(words.casefold()) if words.casefold() in AMBIGUOUS else None
+    return Region("US", state) if state else region_meant(words)
+
+
 def _city_of_quarter(name: str) -> Sequence[geonames.City]:
     """Return the cities of which a name with a hyphen may be a quarter: Berlin-Mitte."""
     city, hyphen, _ = name.partition("-")

@@ -87,7 +87,7 @@ def test_a_name_of_two_articles_has_a_page_however_doubtful() -> None:
 def test_a_name_has_no_page_if_the_models_cannot_tell_a_person_from_a_place(
     kind: EntityType, chances: tuple[int, ...], expected: list[str]
 ) -> None:
-    named = msgspec.structs.replace(CLERK, type=kind, chances=chances)
+    named = msgspec.structs.replace(CLERK, type=kind, chances=chances, certainty=10)
     assert expected == with_page(archive(analysis("a", named, times=3)))
 
 
@@ -157,6 +157,24 @@ def test_who_is_described_or_quoted_has_a_page_if_it_surely_is_a_name(certainty:
     quoted = msgspec.structs.replace(found, quotes=(Quote(0, 5, "Nobody asked me.", 0),))
 
     assert (expected, expected) == (with_page(archive(described)), with_page(archive(quoted)))
+
+
+@pytest.mark.parametrize(
+    ("form", "kind", "certainty", "expected"),
+    [
+        ("Velm", EntityType.PRODUCT, 9, []),
+        ("Velm", EntityType.PRODUCT, 10, ["Velm"]),
+        ("Velm", EntityType.ORGANISATION, 9, ["Velm"]),
+        ("Photoshop", EntityType.PRODUCT, 9, ["Photoshop"]),
+        ("Ohio", EntityType.PLACE, 9, ["Ohio"]),
+    ],
+)
+def test_what_one_article_leads_with_has_a_page_if_such_names_are_seldom_mistaken(
+    form: str, kind: EntityType, certainty: int, expected: list[str]
+) -> None:
+    chances = tuple(10 if other is kind else 0 for other in EntityType)
+    name = Name(form, kind, ((form, 2),), certainty=certainty, chances=chances)
+    assert expected == with_page(archive(analysis(name=name, times=2)))
 
 
 @pytest.mark.parametrize(("times", "certainty", "expected"), [(2, 9, ["Nora Quist"]), (1, 9, []), (2, 7, [])])

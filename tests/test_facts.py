@@ -289,6 +289,32 @@ def test_the_region_of_a_place_stands_behind_it_or_is_one_that_the_text_names() 
     assert {("Nogales", "Ariz.", "region"), ("Delta", "Canada", "setting"), ("Toronto", "Canada", "setting")} == found
 
 
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ("A mill burned in Otterby, Washington, on Friday.", {"Washington"}),
+        ("They met in Paris, Washington and London.", set()),
+        ("The ferries of Seattle are the largest in Washington.", {"Washington"}),
+        ("The club of Seattle played at Washington, D.C., on Friday.", set()),
+        ("Mills closed in Georgia and Arizona.", {"Georgia"}),
+        ("Georgia and Armenia met in Texas, said Turkey.", set()),
+        ("The mills of Batumi, Georgia, are old.", set()),
+        ("It is a law of the state of Georgia.", {"Georgia"}),
+    ],
+)
+def test_a_state_called_like_another_place_is_meant_where_the_article_shows_it(
+    content: str, expected: set[str]
+) -> None:
+    text = read(content)
+    towns = re.finditer(
+        "Otterby|Washington|Paris|London|Seattle|Georgia|Arizona|Armenia|Texas|Turkey|Batumi", text.content
+    )
+    places = [Span(town.start(), town.end(), EntityType.PLACE) for town in towns]
+    names, mentions = link(text, places, AnnotateSettings())
+    found = {region.text for region in find_regions(text, (names, mentions)) if region.kind == "region"}
+    assert expected == found & {"Washington", "Georgia"}
+
+
 def test_other_cities_tell_in_which_country_a_place_is() -> None:
     text = read("The riots reached Birmingham, Liverpool and Leeds.")
     towns = re.finditer("Birmingham|Liverpool|Leeds", text.content)

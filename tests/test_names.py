@@ -377,6 +377,19 @@ def test_bodies_that_every_country_has_are_told_apart_by_country() -> None:
     ]
 
 
+def test_the_cities_of_an_article_tell_the_country_of_its_bodies() -> None:
+    department = name(ORGANISATION, "Department of Justice")
+    found = archive(
+        *(
+            analysis(one, department, name(PLACE, town, 3))
+            for one, town in zip("abc", ("Lyon", "Paris", "Manila"), strict=True)
+        )
+    )
+    assert ["department-of-justice", "department-of-justice", "department-of-justice-philippines"] == [
+        found.resolved[ArticleId(one)][0] for one in "abc"
+    ]
+
+
 def test_a_national_body_in_an_article_without_a_country_is_the_most_frequent_one() -> None:
     court = name(ORGANISATION, "Supreme Court")
     lands = [(name(PLACE, land),) for land in ("India", "India", "Kenya")]
@@ -408,6 +421,24 @@ def test_a_place_without_a_region_is_the_largest_of_its_name() -> None:
     assert 2 == len(land.entities)
     close = archive(in_region("a", "Portland", "Ore."), analysis("b", name(PLACE, "Portland")))
     assert 1 == len(close.entities)
+
+
+def test_a_state_is_another_place_than_the_country_or_the_city_of_its_name() -> None:
+    state, land = in_region("a", "Georgia", "Georgia"), analysis("b", name(PLACE, "Georgia"))
+    found = archive(state, land, analysis("c", name(PLACE, "Georgia")))
+    assert ["georgia-united-states", "georgia", "georgia"] == [found.resolved[ArticleId(one)][0] for one in "abc"]
+    capital = (analysis(one, name(PLACE, form)) for one, form in (("b", "Washington, D.C."), ("c", "Washington")))
+    found = archive(in_region("a", "Washington", "Washington"), *capital)
+    first, *others = (found.resolved[ArticleId(one)][0] for one in "abc")
+    assert first not in others
+    assert 1 == len(set(others))
+
+
+def test_a_word_that_a_place_or_a_body_abbreviates_makes_no_second_one() -> None:
+    for short, full in (("St. Velm", "Saint Velm"), ("Mt. Velm", "Mount Velm")):
+        assert 1 == len(archive(analysis("a", name(PLACE, short)), analysis("b", name(PLACE, full))).entities)
+    street = archive(analysis("a", name(PLACE, "Velm St.")), analysis("b", name(PLACE, "Velm Saint")))
+    assert 2 == len(street.entities)
 
 
 def test_namesakes_are_told_apart_by_what_they_are() -> None:

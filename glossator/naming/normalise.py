@@ -32,6 +32,17 @@ BRITISH_TO_AMERICAN = (
 )
 """British spellings and the American ones: organisation, labour, centre, defence, programme."""
 
+ABBREVIATED = {
+    "assn": "association",
+    "dept": "department",
+    "ft": "fort",
+    "mt": "mount",
+    "natl": "national",
+    "st": "saint",
+    "univ": "university",
+}
+"""Words that places and bodies abbreviate before another word: St. Louis, Dept. of Justice; the last is a street."""
+
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
 """Letters with an umlaut and the two letters that replace each of them."""
 
@@ -107,8 +118,9 @@ def has_umlaut(form: str) -> bool:
 
 
 def american_spelling(parts: tuple[str, ...]) -> tuple[str, ...]:
-    """Return words in American spelling, with "of" in place of the prepositions that are confused with it."""
+    """Return words in American spelling and in full, with "of" in place of the prepositions confused with it."""
     last = len(parts) - 1
+    parts = (*(ABBREVIATED.get(part, part) for part in parts[:-1]), *parts[-1:])
     text = " ".join("of" if part in CONFUSED_WITH_OF and 0 < index < last else part for index, part in enumerate(parts))
     for british, american in BRITISH_TO_AMERICAN:
         text = british.sub(american, text)

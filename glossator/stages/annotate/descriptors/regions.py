@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from glossator.model import Descriptor, DescriptorKind, EntityType, Mention, Name, Text
-from glossator.naming.regions import Region, region_named, regions_of
+from glossator.naming import countries
+from glossator.naming.regions import AMBIGUOUS, CAPITAL_DISTRICT, Region, region_named, regions_of, state_codes
 from glossator.well_known import region_meant
 
 _BEHIND = re.compile(r"(?:, | \()(?P<words>[^\W\d_](?:[^\W\d_]|[ .](?=\w)){1,30}\.?)")
 """Words behind a place that may begin with its region, as in "Velm, Ore."."""
+
+_STATE = re.compile(r" [Ss]tate\b(?! (?:University|College))")
+_STATE_OF = "state of "
+_DISTRICT = re.compile(r"\bD\.?C\b")
+_CAPITAL = Region("US", CAPITAL_DISTRICT)
 
 
 def find_regions(text: Text, named: tuple[Sequence[Name], Sequence[Mention]]) -> Iterator[Descriptor]:
     """Yield for each place the words by which the text names a region in which there is a city of the place's name.
 
     If one stands behind the place, it alone is; else each one that the text names anywhere, or of which it names a city
-    that everybody knows. `named` are the names and mentions of the text.
+    that everybody knows. A state that is called like another place has itself. `named` are the names and mentions of
+    the text.
     """
     names, mentions = named
     regions = {index: regions_of(name.form) for index, name in enumerate(names) if _may_be_city(text, name)}
@@ -28,6 +35,7 @@ def find_regions(text: Text, named: tuple[Sequence[Name], Sequence[Mention]]) ->
         for mention in places:
             if region := region_of(text.content[mention.start : mention.end]):
                 mentioned.setdefault(region, mention)
+    behind |= _told_states(text, places, mentioned)
     for mention in places:
         if mention.name not in behind and (bounds := _region_behind(text, mention.end, regions[mention.name])):
             behind[mention.name] = bounds
@@ -45,6 +53,50 @@ def _may_be_city(text: Text, name: Name) -> bool:
         return name.type is EntityType.PLACE
     cities = re.findall(rf"(?<!\w)(\w+)-{re.escape(name.form)}(?!\w)", text.content)
     return not any(map(region_meant, cities))
+
+
+def _told_states(text: Text, places: Sequence[Mention], named: Collection[Region]) -> Mapping[int, tuple[int, int]]:
+    """Return a mention of each name that is a state's and another place's, and of which the text shows the state.
+
+    `places` are in the order of the text, `named` are the regions of all of them.
+    """
+    towns = {place.end: place for place in places}
+    told: dict[int, tuple[int, int]] = {}
+    seen: set[int] = set()
+    for place in places:
+        form = text.content[place.start : place.end]
+        code = state_codes().get(form.casefold()) if form.casefold() in AMBIGUOUS else None
+        if code is None or place.name in told:
+            continue
+        state = Region("US", code)
+        town = towns.get(place.start - 2)
+        if (
+            _STATE.match(text.content, place.end)
+            or text.content.endswith(_STATE_OF, 0, place.start)
+            or (town and _is_town_in(text.content, town, place, state))
+            or (place.name not in seen and _names_state(text.content, form, state, named))
+        ):
+            told[place.name] = place.start, place.end
+        seen.add(place.name)
+    return told
+
+
+def _names_state(content: str, form: str, state: Region, named: Collection[Region]) -> bool:
+    """True if a text names what is in a state, and does not name the other place of its name or what is near that."""
+    abroad = {region.country for region in named} - {"US"}
+    if country := countries.code(form):
+        states = {region.state for region in named} - {"", CAPITAL_DISTRICT}
+        return country not in abroad and (state in named or len(states) > len(abroad))
+    return state in named and _CAPITAL not in named and not _DISTRICT.search(content)
+
+
+def _is_town_in(content: str, town: Mention, place: Mention, state: Region) -> bool:
+    """True if a town stands before a place as towns stand before their state, and no list says where else it is."""
+    if content[town.end : place.start] != ", ":
+        return False
+    form = content[town.start : town.end]
+    possible = regions_of(form)
+    return region_meant(form) in (None, state) and (not possible or any(region.country == "US" for region in possible))
 
 
 def _region_behind(text: Text, at: int, possible: Collection[Region]) -> tuple[int, int] | None:

@@ -1,4 +1,4 @@
-"""Variants of a name: without umlauts, romanised otherwise, in the plural, with a version or its landform, and known.
+"""Variants of a name: without umlauts, romanised, in the plural, with a version, landform or district, and known.
 
 The functions named `..._keys` declare the blocking keys that a rule indexes or looks up;
 `update.blocking_keys` uses them too.
@@ -14,6 +14,7 @@ from glossator.naming.known_names import KnownName, known_name
 from glossator.naming.lexicon import CALLED_AFTER_TOWNS, DIRECTIONS, LANDFORMS
 from glossator.naming.name_parts import without_version
 from glossator.naming.normalise import has_umlaut, person_words, singular
+from glossator.naming.regions import AMBIGUOUS, CAPITAL_DISTRICT
 from glossator.naming.romanisation import HACEKS, romanised
 from glossator.stages.resolve.blocking import (
     COUNTRY_PREFIX,
@@ -70,6 +71,15 @@ def landform_keys(cluster: Cluster) -> set[str]:
     return {untyped_key(name) for name in names if name and not countries.may_name_land(name)}
 
 
+def capital_keys(cluster: Cluster) -> set[str]:
+    """Return the key of the capital of the United States if a place is called by it and its district: Washington, D.C.
+
+    The state of its name is told apart by the articles, not by the name.
+    """
+    in_district = cluster.family is Family.PLACE and cluster.key.endswith(CAPITAL_DISTRICT.lower())
+    return {cluster.key.removesuffix(CAPITAL_DISTRICT.lower())} & AMBIGUOUS if in_district else set()
+
+
 def _may_be_landform(exact: ExactClusters, landform: Cluster, other: Cluster) -> bool:
     """True if a landform may be a place that has its name.
 
@@ -112,6 +122,7 @@ VARIANTS = (
     (singular_keys, _may_be_plural),
     (unversioned_keys, _is_in_any_case),
     (landform_keys, _may_be_landform),
+    (capital_keys, _is_in_any_case),
 )
 """Kinds of variants in the order in which they are joined: the other keys of a name, and what else has to hold."""
 

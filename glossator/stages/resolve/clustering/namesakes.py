@@ -25,7 +25,7 @@ from glossator.stages.resolve.clustering.equal_names import (
     rules_out,
 )
 from glossator.stages.resolve.type_evidence import TypeEvidence
-from glossator.well_known import LARGEST_BY, region_meant
+from glossator.well_known import LARGEST_BY, region_told
 
 
 class PlacesByRegion(msgspec.Struct, frozen=True):
@@ -77,7 +77,7 @@ def split_places(exact: ExactClusters, sets: DisjointSets, settled: frozenset[in
         groups = _groups(exact.table, cluster)
         for region in groups if len(groups) > 1 else ():
             target = index if region == next(iter(groups)) else sets.add()
-            names[sets.find(target)] = _name(region)
+            names[sets.find(target)] = _distinction(region, cluster)
             assignments.extend(Assignment(occurrence, target) for occurrence in groups[region] if target != index)
     return PlacesByRegion(tuple(assignments), names)
 
@@ -104,7 +104,7 @@ def _groups(table: OccurrenceTable, cluster: Cluster) -> dict[Region, list[Occur
 def _regions(table: OccurrenceTable, occurrence: Occurrence, kind: str) -> Sequence[Region]:
     """Return the regions that an article names behind a place (`region`), or elsewhere (`setting`)."""
     spans = table.descriptors[occurrence].spans if occurrence in table.descriptors else ()
-    return [region for span in spans if span.kind == kind and (region := region_meant(span.text))]
+    return [region for span in spans if span.kind == kind and (region := region_told(span.text))]
 
 
 def _usual_region(cluster: Cluster, stated: Collection[Region]) -> Region:
@@ -131,5 +131,9 @@ def _is_in(region: Region, other: Region) -> bool:
     return region == other or other == Region(region.country)
 
 
-def _name(region: Region) -> str:
-    return geonames.states()[region.state].name if region.state else countries.name(region.country)
+def _distinction(region: Region, cluster: Cluster) -> str:
+    """Return what tells a place from others of its name: its region, of a state its country, of a country nothing."""
+    name = geonames.states()[region.state].name if region.state else countries.name(region.country)
+    if name not in cluster.forms:
+        return name
+    return countries.name(region.country) if region.state else ""

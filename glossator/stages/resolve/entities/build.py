@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from glossator.model import Appearance, ArticleId, ChosenDescriptor, Digest, Entity, EntityId, EntityType, PublishedId
+from glossator.naming import countries
 from glossator.naming.known_names import known_as
 from glossator.naming.languages import ENGLISH
 from glossator.naming.lexicon import DIRECTIONS, TIERS
@@ -84,6 +85,10 @@ def _page_evidence(
     saliences = [table.saliences[occurrence] for occurrence in occurrences]
     weighed = zip(occurrences, saliences, strict=True)
     articles = len({table.articles[occurrence] for occurrence, salience in weighed if salience.counts})
+    is_known = known_as(identity.name, identity.type, is_clear=draft.has_clear_type) is not None
+    is_land = identity.type is EntityType.PLACE and countries.may_name_land(identity.name)
+    in_other_languages = all(table.name(occurrence).language not in ("", ENGLISH) for occurrence in occurrences)
+    is_judged = not in_other_languages and any(table.name(occurrence).chances for occurrence in occurrences)
     sure = [salience for salience in saliences if salience.certainty >= SURE] if is_common_word else saliences
     return PageEvidence(
         is_decided=draft.origin != "machine",
@@ -93,10 +98,11 @@ def _page_evidence(
         is_namesake=draft.is_namesake and articles < FEWEST_ARTICLES,
         is_only_kind=_are_kinds(identity.type, identity.forms),
         is_common_word=is_common_word,
-        is_known=known_as(identity.name, identity.type, is_clear=draft.has_clear_type) is not None,
+        is_easily_mistaken=is_judged and not (is_known or is_land) and identity.type is not EntityType.ORGANISATION,
+        is_known=is_known,
         has_clear_type=draft.has_clear_type,
         has_certain_type=draft.has_certain_type,
-        in_other_languages=all(table.name(occurrence).language not in ("", ENGLISH) for occurrence in occurrences),
+        in_other_languages=in_other_languages,
         articles=articles,
         certainty=max(salience.certainty for salience in saliences),
         leads=any(salience.leads for salience in sure),

@@ -15,7 +15,7 @@ from glossator.naming.lexicon import EMBEDDING_WORDS, STOP_WORDS, UNINITIALLED
 from glossator.naming.normalise import words
 from glossator.naming.regions import Region
 from glossator.stages.resolve.blocking import DescriptorSpan, Occurrence, OccurrenceTable
-from glossator.well_known import region_meant
+from glossator.well_known import region_told
 
 FEW = 3
 """Articles of an entity at most of which one may introduce it by itself."""
@@ -89,7 +89,7 @@ def named_regions(table: OccurrenceTable, occurrences: Iterable[Occurrence]) -> 
     """Return the regions that the articles of a place name in which it may be, sorted."""
     naming: dict[Region, dict[ArticleId, bool]] = defaultdict(lambda: defaultdict(bool))
     for candidate in _candidates(table, occurrences) if table.descriptors else ():
-        if candidate.span.kind in REGIONS and (region := region_meant(candidate.span.text)):
+        if candidate.span.kind in REGIONS and (region := region_told(candidate.span.text)):
             naming[region][candidate.article] |= candidate.span.kind == "region"
     return tuple(NamedRegion(*region, len(behind), sum(behind.values())) for region, behind in sorted(naming.items()))
 

@@ -26,6 +26,7 @@ from glossator.stages.resolve.blocking import (
 from glossator.stages.resolve.clustering.ambiguous_names import surname_keys
 from glossator.stages.resolve.clustering.equal_names import Cluster
 from glossator.stages.resolve.clustering.name_variants import (
+    capital_keys,
     known_keys,
     landform_keys,
     romanised_keys,
@@ -53,7 +54,9 @@ class KeySpace(NamedTuple):
 
 
 KEY_SPACES = (
-    KeySpace("", (romanised_keys,), (alias_keys, singular_keys, unversioned_keys, landform_keys, surname_keys)),
+    KeySpace(
+        "", (romanised_keys,), (alias_keys, singular_keys, unversioned_keys, landform_keys, capital_keys, surname_keys)
+    ),
     KeySpace("~", (surname_keys,), ()),
     KeySpace("#", (sound_keys,), ()),
     KeySpace("*", (acronym_keys,), (initials_keys,)),
