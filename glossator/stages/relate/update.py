@@ -27,7 +27,7 @@ LIKE = 0.19
 """Cosine from which two articles are related: chosen by cross-validation on articles judged by reading."""
 NEAR = 0.1
 """Cosine from which two articles are near, which is too little to call them related: topics are made of it."""
-FAINT = 0.04
+FAINT = 0.07
 """Cosine from which an article is kept of one that has few near ones."""
 BESIDE = 0.7
 """Share of the strongest relation's cosine that the others of a list must have: weak ones look wrong beside it."""

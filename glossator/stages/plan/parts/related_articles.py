@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from glossator.model import UNTYPED, ArticleId, EntityId, EntityType, TopicId
+from glossator.model import ArticleId, EntityId, EntityType, TopicId
 from glossator.naming.private_names import is_part_of
 from glossator.stages.plan.catalogue import Catalogue, entities_of
 
@@ -15,8 +15,8 @@ CLOSE = 0.1
 """Cosine from which articles are offered that are not related; of fainter ones one, if there is no other."""
 REASON_WORDS = 2
 """Words in common that tell why an article is offered that is not related."""
-NO_REASON = frozenset({EntityType.GROUP, UNTYPED})
-"""Types of names that are in common by chance."""
+TELLING = frozenset({EntityType.PERSON, EntityType.LAW, EntityType.WORK, EntityType.EVENT})
+"""Types of names that two articles seldom share by chance; a place, a party or an agency they do."""
 UBIQUITOUS = 2
 """Step of the number of articles from which on an entity alone is no reason: "Both speak of the United States"."""
 
@@ -83,16 +83,16 @@ def further_articles(catalogue: Catalogue, article: ArticleId, related: int) -> 
 
 
 def _with_a_name_in_common(catalogue: Catalogue, article: ArticleId) -> tuple[FurtherArticle, ...]:
-    """Return the article that speaks most of the rarest name of one that has words of its own; places come last."""
+    """Return the article that speaks most of the rarest telling name of one that has words of its own."""
     if article in catalogue.wordless:
         return ()
     profiles = (catalogue.profiles[entity] for entity in entities_of(catalogue, article))
     rare = sorted(
-        (profile.type == EntityType.PLACE, profile.reason, profile.id)
+        (profile.reason, profile.id)
         for profile in profiles
-        if profile.page and profile.reason is not None and profile.reason < UBIQUITOUS and profile.type not in NO_REASON
+        if profile.page and profile.reason is not None and profile.reason < UBIQUITOUS and profile.type in TELLING
     )
-    for *_, entity in rare:
+    for _, entity in rare:
         appearances = catalogue.content.entities[entity].appearances
         others = [
             other for other in appearances if other.article != article and other.article not in catalogue.wordless
