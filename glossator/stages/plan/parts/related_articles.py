@@ -15,7 +15,7 @@ CLOSE = 0.1
 """Cosine from which articles are offered that are not related; of fainter ones one, if there is no other."""
 REASON_WORDS = 2
 """Words in common that tell why an article is offered that is not related."""
-TELLING = frozenset({EntityType.PERSON, EntityType.LAW, EntityType.WORK, EntityType.EVENT})
+REASON_TYPES = frozenset({EntityType.PERSON, EntityType.LAW, EntityType.WORK, EntityType.EVENT})
 """Types of names that two articles seldom share by chance; a place, a party or an agency they do."""
 UBIQUITOUS = 2
 """Step of the number of articles from which on an entity alone is no reason: "Both speak of the United States"."""
@@ -83,14 +83,14 @@ def further_articles(catalogue: Catalogue, article: ArticleId, related: int) -> 
 
 
 def _with_a_name_in_common(catalogue: Catalogue, article: ArticleId) -> tuple[FurtherArticle, ...]:
-    """Return the article that speaks most of the rarest telling name of one that has words of its own."""
+    """Return the article that speaks most of the rarest name of such a type of one that has words of its own."""
     if article in catalogue.wordless:
         return ()
     profiles = (catalogue.profiles[entity] for entity in entities_of(catalogue, article))
     rare = sorted(
         (profile.reason, profile.id)
         for profile in profiles
-        if profile.page and profile.reason is not None and profile.reason < UBIQUITOUS and profile.type in TELLING
+        if profile.page and profile.reason is not None and profile.reason < UBIQUITOUS and profile.type in REASON_TYPES
     )
     for _, entity in rare:
         appearances = catalogue.content.entities[entity].appearances
