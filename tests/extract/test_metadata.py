@@ -68,9 +68,22 @@ def test_title_is_not_cut_at_a_dash_within_a_word_or_at_a_colon(title: str) -> N
     assert title == metadata(f"<title>{title}</title>" + meta(og_site_name="Quay"), "").title
 
 
-def test_title_that_a_heading_repeats_whole_is_not_cut() -> None:
+def test_name_of_the_site_in_title_and_heading_is_no_part_of_the_title() -> None:
     title = f"{HEADLINE} | Quay"
-    assert title == metadata(meta(og_title=title, og_site_name="Quay"), f"<h1>{title}</h1>").title
+    assert HEADLINE == metadata(meta(og_title=title, og_site_name="Quay"), f"<h1>{title}</h1>").title
+
+
+def test_heading_of_one_word_whose_letters_stand_in_the_title_does_not_replace_it() -> None:
+    head = f"<title>{HEADLINE}</title>{meta(og_title=HEADLINE)}{meta(twitter_title=HEADLINE)}"
+    assert HEADLINE == metadata(head, f"<h1>Vote</h1>{TEXT}").title
+    section = f"<title>Locks - Quay</title>{meta(og_title='Locks - Quay', og_site_name='Quay')}"
+    assert "Locks" == metadata(section, f"<h1>Locks</h1>{TEXT}").title
+
+
+def test_title_on_which_all_declarations_agree_stands_against_a_heading_in_nearly_its_words() -> None:
+    head = f"<title>{HEADLINE}</title>{meta(og_title=HEADLINE)}{meta(twitter_title=HEADLINE)}"
+    heading = HEADLINE.replace("second", "secnd")
+    assert HEADLINE == metadata(head, f"<h1>{heading}</h1>{TEXT}").title
 
 
 def test_name_of_the_site_in_the_title_element_gives_way_to_the_heading() -> None:
