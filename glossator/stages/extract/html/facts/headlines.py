@@ -46,7 +46,6 @@ class TitleKind(Enum):
     LOWER = 1.0, "a lower heading may be the headline if something else states it, too"
     OTHER = 0.5, "any other declaration, such as one for searching, often has the name of the site in it"
     SITE = 0.1, "a declaration that only names the site says nothing of the article"
-    COPY = 0.05, "JSON-LD that only repeats the title element, as some programs write it, is no second witness"
 
     def __init__(self, weight: float, reason: str) -> None:
         self.weight = weight
@@ -76,7 +75,7 @@ def titles(stated: Statements, sites: tuple[str, ...], chosen_site: str) -> Cand
     names = SiteNames(stated, sites, chosen_site)
     declared, headings, lower = _declared(stated), _headings(stated, names), _lower(stated)
     main = _likest(headings, [statement.text for statement in declared if not names.is_site(statement.text)], lower)
-    statements = [_cut(statement, names, main) for statement in declared]
+    statements = [_cut(statement, names) for statement in declared]
     if not main:
         main = next(
             (heading.text for heading in lower if any(_says(heading, statement.key) for statement in statements)), ""
@@ -115,10 +114,10 @@ def _kind_of_main(main: str, declared: list[TitleStatement]) -> TitleKind:
     return TitleKind.DOUBTFUL if len(key.split()) < _ENOUGH or any(reworded) else TitleKind.HEADING
 
 
-def _cut(statement: TitleStatement, names: SiteNames, main: str) -> TitleStatement:
+def _cut(statement: TitleStatement, names: SiteNames) -> TitleStatement:
     """Cut the site off a declared title."""
     kind = TitleKind.SITE if names.is_site(statement.text) else statement.kind
-    return _statement(names.cut(statement.text, main), statement.origin, kind)
+    return _statement(names.cut(statement.text), statement.origin, kind)
 
 
 def _statement(text: str, origin: str, kind: TitleKind) -> TitleStatement:
@@ -127,8 +126,9 @@ def _statement(text: str, origin: str, kind: TitleKind) -> TitleStatement:
 
 def _declared(stated: Statements) -> list[TitleStatement]:
     linked = linked_data.text(stated.data.get("headline"))
+    is_copy = tidy(linked) == stated.title  # as some programs write it
     stands = [
-        (linked, "json-ld", TitleKind.COPY if tidy(linked) == stated.title else TitleKind.LINKED),
+        ("" if is_copy else linked, "json-ld", TitleKind.LINKED),
         *((value, origin, TitleKind.SHARED) for value, origin in stated.named("og:title")),
         *((value, origin, TitleKind.MARKED) for value, origin in stated.item("headline")),
         *((value, origin, TitleKind.OTHER) for value, origin in stated.named(*_NAMED)),
