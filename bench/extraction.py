@@ -23,6 +23,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from unittest.mock import patch
 
 import yaml
@@ -38,6 +39,10 @@ from glossator.model import Extracted  # noqa: E402
 from glossator.stages.extract import extract, html, saved_file  # noqa: E402
 from glossator.stages.extract.html.choice import choose_reading  # noqa: E402
 from glossator.stages.extract.html.choice.judge_readings import Judges, judges_from  # noqa: E402
+from glossator.stages.extract.html.facts.dates import declared_day  # noqa: E402
+from glossator.stages.extract.html.facts.head_and_marked_elements import Statements  # noqa: E402
+from glossator.stages.extract.html.parse.page_text import page_text  # noqa: E402
+from glossator.stages.extract.html.parse.parse_page import opened_page  # noqa: E402
 from training.folds import FOLDS, fold_of  # noqa: E402
 
 TYPES = "wcxb-types"
@@ -151,6 +156,24 @@ def truth_of(pages: list[Path], folder: Path) -> dict[str, dict[str, object]]:
     return named
 
 
+def score_undeclared_days(out: Path, pages: list[Path], truth: Mapping[str, Mapping[str, Any]]) -> None:
+    """Print how many days are right of those that no markup states."""
+    right = total = 0
+    for page in pages:
+        name = page.name.removesuffix(".html.gz")
+        day = str(truth.get(name, {}).get("metadata", {}).get("publishedTime") or "")[:10]
+        tree = opened_page(text := page_text(gzip.decompress(page.read_bytes()), "")) if day else None
+        if tree is not None and not declared_day(Statements(tree, text, ""))[0]:
+            article = out / f"{name}.md"
+            total += 1
+            right += article.exists() and str(frontmatter_of(article).get("published"))[:10] == day
+    print(f"truth has a day, no markup states one: {right}/{total}")
+
+
+def frontmatter_of(article: Path) -> dict[str, object]:
+    return yaml.safe_load(article.read_text("utf-8").split("---\n")[1]) or {}
+
+
 def score_by_type(tool: Path, out: Path, truth: Mapping[str, Mapping[str, object]], more: list[str]) -> None:
     for kind in sorted({str(value["type"]) for value in truth.values()}):
         file = out.with_name(f"{out.name}-{kind}.json")
@@ -190,6 +213,7 @@ def main() -> None:
             score(tools / "score_structure.py", out, folder / "expected", *more)
         if name not in ("aeb", TYPES):
             score(tools / "score_metadata.py", out, truth, *more)
+            score_undeclared_days(out, pages, truths)
 
 
 if __name__ == "__main__":

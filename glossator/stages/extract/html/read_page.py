@@ -93,6 +93,8 @@ def read_page(part: Part, settings: ExtractSettings) -> AnalysedPage:
             metadata = metadata.opened_by(opener)
         elif choice.kind == LISTING:
             metadata = metadata.of_listing()
+        else:
+            metadata = metadata.of_article()
     without_head(page_blocks, metadata.title, metadata.description)
     if rule is not None:
         drop_lines(rule, page_blocks)

@@ -43,7 +43,11 @@ _REPORTER = re.compile(r"\s*(?:기자|특파원|記者|记者)$|^(?:記者|记�
 """Words beside a name in Korean, Chinese and Japanese bylines."""
 _ADDRESS = re.compile(r"https?:|www\.|@|©|//|\.(?:com|org|net|html?|php)\b", re.IGNORECASE)
 _ACCOUNT = re.compile(r"https?:|www\.|@|//", re.IGNORECASE)
-_NOBODY = frozenset("admin administrator author authors editor root user webmaster unknown anonymous none null".split())
+_NOBODY = frozenset(
+    """admin administrator author authors editor root user webmaster unknown anonymous none null undefined nan
+    留言 评论 評論 コメント 댓글""".split()
+)
+"""Words that name nobody: posts, values of programs that have none, and labels of comments."""
 _OTHER_WORDS = (
     r"staff|editors?|editorial|reporters?|correspondents?|writers?|contributors?|contributing|columnists?"
     r"|producers?|directors?|managers?|founder|ceo|experts?|specialists?|analysts?|consultants?|professors?|senior"

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable
 from itertools import islice, pairwise
 
 from lxml.html import HtmlElement
 
 from glossator.stages.extract.html.facts import linked_data
 from glossator.stages.extract.html.facts.head_and_marked_elements import Statements
-from glossator.stages.extract.html.facts.visible_text import LONGEST, Line, VisibleHead, in_order, is_beside, read
+from glossator.stages.extract.html.facts.visible_text import (
+    LONGEST,
+    Line,
+    VisibleHead,
+    in_order,
+    is_beside,
+    is_menu,
+    read,
+)
 from glossator.stages.extract.html.parse.hidden_elements import is_hidden
 from glossator.stages.extract.metadata import names_in_bylines as bylines
 from glossator.text import bare_words
@@ -33,6 +41,7 @@ _OTHER = frozenset(
 _ADDRESS = re.compile(r"/(?:authors?|autor(?:en|es|i)?|auteurs?|contributors?|writers?)/[^?#]+$")
 _ACCOUNT = re.compile(r"[a-z0-9._-]+|[A-Z][a-z]+[A-Z]|[^\W\d]*+\d\w*+")
 """Name under which somebody writes in a content management system: `amarsh`, `AdaM`, `ada91`."""
+_HANDLE = re.compile(r"(?=\D*\d)[\w.-]+")
 _ABOVE = 40
 """Elements before the headline within which a byline may be."""
 _BELOW = 120
@@ -65,26 +74,17 @@ def credited(stated: Statements, head: VisibleHead, sites: tuple[str, ...]) -> C
     `head` is where bylines are looked for.
     """
     barred = {bare_words(site) for site in sites} - {""}
-    declared, weak = _split(_declared(stated), barred, stated.host)
-    if declared[0]:
-        byline = _own(_announced(stated, head), barred, stated.host)
-        return (byline, "visible text") if _replaces(byline, declared[0]) else declared
-    marked, shown = _split(_marked(stated, head), barred, stated.host)
-    if marked[0]:
-        return marked
-    # If the page credits its site beside the headline, only the text itself may name somebody else.
-    named, last = _split(() if shown[0] else _nearby(stated, head), barred, stated.host)
-    return next((credit for credit in (named, weak, shown, last) if credit[0]), named)
-
-
-def _split(candidates: Iterable[Credits], barred: set[str], host: str) -> tuple[Credits, Credits]:
-    """Return the first credit of somebody, and the first of the site or of an account that comes before it."""
-    weak: Credits = ((), "")
-    for names, origin in candidates:
-        if own := _own(names, barred, host):
-            return (own, origin), weak
-        weak = weak if weak[0] or not names else (names[:1], origin)
-    return ((), ""), weak
+    weak: dict[str, Credits] = {}
+    for place, origin, find in _KINDS:
+        if place == _ELSEWHERE and _BESIDE in weak:
+            break  # if the page credits its site beside the headline, nobody else is its author
+        names = find(stated, head)
+        if own := _own(names, barred, stated.host):
+            byline = _own(_announced(stated, head), barred, stated.host) if place == _DECLARED else ()
+            return (byline, "visible text") if _replaces(byline, own) else (own, origin)
+        if names:
+            weak.setdefault(place, (names[:1], origin))
+    return next((weak[place] for place in (_BESIDE, _DECLARED, _ELSEWHERE) if place in weak), ((), ""))
 
 
 def _own(names: tuple[str, ...], barred: set[str], host: str) -> tuple[str, ...]:
@@ -103,34 +103,14 @@ def _replaces(byline: tuple[str, ...], declared: tuple[str, ...]) -> bool:
     return all(named) and len(byline) > len(declared)
 
 
-def _declared(stated: Statements) -> Iterator[Credits]:
-    yield bylines.authors(linked_data.names(stated.data.get("author"))), "json-ld"
+def _meta(stated: Statements) -> tuple[str, ...]:
     longest: tuple[str, ...] = ()
     for name, values in stated.meta.items():
         if _META.fullmatch(name):
             names = bylines.authors(values)
             # Some pages name the first author in one element, and all of them in another.
             longest = names if set(map(bare_words, longest)) < set(map(bare_words, names)) else longest
-    yield longest, "meta"
-
-
-def _marked(stated: Statements, head: VisibleHead) -> Iterator[Credits]:
-    """Yield the names in elements that are marked as an author's, or in a line that says who wrote the article."""
-    linked, classed = _linked(stated), _classed(stated)
-    named = [index for index, words in classed if words & _NAME]
-    marked = [index for index, _ in classed]
-    yield _near(stated, stated.items.get("author", []), head, alone=True), "microdata"
-    yield _near(stated, linked, head, alone=True), "visible text"
-    yield _near(stated, named, head, alone=True), "visible text"
-    yield _near(stated, marked, head), "visible text"
-    yield _announced(stated, head), "visible text"
-
-
-def _nearby(stated: Statements, head: VisibleHead) -> Iterator[Credits]:
-    """Yield the names in elements further away, and in lines that may be a byline."""
-    yield _first(stated, _linked(stated), head), "visible text"
-    yield _first(stated, [index for index, _ in _classed(stated)], head), "visible text"
-    yield _labelled(stated, head), "visible text"
+    return longest
 
 
 def _is_nobody(name: str) -> bool:
@@ -140,6 +120,11 @@ def _is_nobody(name: str) -> bool:
 
 def _is_account(name: str) -> bool:
     return name.isascii() and _ACCOUNT.fullmatch(name) is not None
+
+
+def is_handle(name: str) -> bool:
+    """True if a name is a single word with digits: `ada91`."""
+    return _HANDLE.fullmatch(name) is not None
 
 
 def _is_site(name: str, barred: set[str], host: str) -> bool:
@@ -161,14 +146,14 @@ def _linked(stated: Statements) -> list[int]:
     ]
 
 
-def _classed(stated: Statements) -> list[tuple[int, set[str]]]:
-    """Return the indices of elements with a class for authors, each with the words of that class."""
+def _classed(stated: Statements, *marks: str) -> list[int]:
+    """Return the indices of elements with a class for authors, which has one of the words `marks` if there are any."""
     classed = []
     for index, classes in stated.classes:
         for name in classes.split()[:20] if _MAYBE.search(classes.lower()) else ():
             words = {word.lower() for word in _WORDS.findall(name)}
-            if not words.isdisjoint(_AUTHOR) and words.isdisjoint(_OTHER):
-                classed.append((index, words))
+            if not words.isdisjoint(_AUTHOR) and words.isdisjoint(_OTHER) and not (marks and words.isdisjoint(marks)):
+                classed.append(index)
     return classed
 
 
@@ -234,9 +219,10 @@ def _announced(stated: Statements, head: VisibleHead) -> tuple[str, ...]:
             or (element in works and len(works) > 1)
         ):
             continue
+        if position >= _NEXT and is_beside(element, head, sides=False):
+            continue
         names = bylines.introduced(line)
-        near = position < _NEXT or not is_beside(element, head, sides=False)
-        if not names and near and bylines.is_announcement(line) and element.tag != "a":
+        if not names and bylines.is_announcement(line) and element.tag != "a":
             names = _following(lines[position + 1 :])
         if names:
             return names
@@ -253,8 +239,12 @@ def _labelled(stated: Statements, head: VisibleHead) -> tuple[str, ...]:
             names = bylines.people(name, alone=bylines.is_announcement(label))
         if names:
             return names
-    boxes = (name for (label, _), (name, _) in pieces if bylines.is_heading_of_box(label) and len(name.split()) <= _FEW)
-    return next(filter(None, map(bylines.people, boxes)), ())
+    boxes = (
+        name
+        for (label, element), (name, _) in pieces
+        if bylines.is_heading_of_box(label) and not (element.tag == "a" or is_menu(element))
+    )
+    return next(filter(None, (bylines.people(name) for name in boxes if len(name.split()) <= _FEW)), ())
 
 
 def _lines_below(stated: Statements, head: VisibleHead) -> list[Line]:
@@ -280,3 +270,22 @@ def _following(lines: list[Line]) -> tuple[str, ...]:
         names_by_key |= {bare_words(name): name for name in names if bare_words(name) not in names_by_key}
         form, adjoins = likeness, False
     return tuple(names_by_key.values())
+
+
+_DECLARED, _BESIDE, _ELSEWHERE = "declared", "beside", "elsewhere"
+_KINDS: tuple[tuple[str, str, Callable[[Statements, VisibleHead], tuple[str, ...]]], ...] = (
+    (_DECLARED, "json-ld", lambda page, _: bylines.authors(linked_data.names(page.data.get("author")))),
+    (_DECLARED, "meta", lambda page, _: _meta(page)),
+    (_BESIDE, "microdata", lambda page, head: _near(page, page.items.get("author", []), head, alone=True)),
+    (_BESIDE, "visible text", lambda page, head: _near(page, _linked(page), head, alone=True)),
+    (_BESIDE, "visible text", lambda page, head: _near(page, _classed(page, *_NAME), head, alone=True)),
+    (_BESIDE, "visible text", lambda page, head: _near(page, _classed(page), head)),
+    (_BESIDE, "visible text", _announced),
+    (_ELSEWHERE, "visible text", lambda page, head: _first(page, _linked(page), head)),
+    (_ELSEWHERE, "visible text", lambda page, head: _first(page, _classed(page), head)),
+    (_ELSEWHERE, "visible text", _labelled),
+)
+"""Candidates for the authors, the likeliest first: where they stand, origin, and what finds them.
+
+Names weigh more than the site or an account, which weighs most beside the headline, and least far from it.
+"""

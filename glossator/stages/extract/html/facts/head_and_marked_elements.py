@@ -39,6 +39,7 @@ class Statements:
 
     def __init__(self, page: HtmlElement, text: str, address: str) -> None:
         self.language = str(page.get("lang") or page.get("xml:lang") or "")
+        self.source = text
         self.header = _header(text[:HEAD])
         if address:
             self.header["url"] = _original(address)
@@ -96,12 +97,12 @@ class Statements:
         return self.header.get("format", "html")
 
     @property
-    def _addresses(self) -> tuple[str, ...]:
+    def addresses(self) -> tuple[str, ...]:
         return (self.header.get("url", ""), *self.canonical, *self.meta.get("og:url", ()))
 
     @cached_property
     def host(self) -> str:
-        return next((host for address in self._addresses if (host := addresses.host(address))), "")
+        return next((host for address in self.addresses if (host := addresses.host(address))), "")
 
     @cached_property
     def banners(self) -> list[int]:

@@ -15,7 +15,7 @@ from lxml.html import HtmlElement
 from glossator import addresses
 from glossator.config import ExtractSettings
 from glossator.stages.extract.html.facts import linked_data
-from glossator.stages.extract.html.facts.authors import credited
+from glossator.stages.extract.html.facts.authors import credited, is_handle
 from glossator.stages.extract.html.facts.dates import published
 from glossator.stages.extract.html.facts.head_and_marked_elements import Candidates, Statements
 from glossator.stages.extract.html.facts.headlines import locate_headline, titles
@@ -69,10 +69,13 @@ class Metadata(msgspec.Struct, frozen=True):
         return msgspec.structs.replace(self, origins=origins, **values)
 
     def of_listing(self) -> Metadata:
-        """Leave out authors and a day that a listing does not declare: those that it shows are of its entries."""
-        declared = ("json-ld", "meta")
-        shown = [name for name, origin in self.origins if name in ("authors", "published") and origin not in declared]
-        return self.without(*shown)
+        """Leave out the authors of a listing, which are those of its entries, and a day that it does not declare."""
+        declared = dict(self.origins).get("published") in ("json-ld", "meta")
+        return self.without("authors", *(() if declared else ("published",)))
+
+    def of_article(self) -> Metadata:
+        """Leave out a handle with digits that is the only author: it names nobody, except in a thread."""
+        return self.without("authors") if len(self.authors) == 1 and is_handle(self.authors[0]) else self
 
     def without(self, *fields: str) -> Metadata:
         origins = tuple(pair for pair in self.origins if pair[0] not in fields)

@@ -16,10 +16,6 @@ _SEPARATOR = re.compile(r"\s+[|–—·»:•/\-]+\s+|\s*[|»ㅣ｜_]\s*|[-–:�
 _SURE = frozenset("|ㅣ｜»")
 """Separators that precede the name of a site and little else."""
 _COLONS = (":", "：")
-_TIGHT_SECTION = re.compile(r"(?<=\S)[-_|](?=[^\x00-\u2fff]{1,5}$).*")
-"""Section at the end of Chinese, Japanese and Korean titles, without a space."""
-_SHORTEST = 8
-"""Letters: a shorter heading may begin a title by chance."""
 _FEW = 4
 """Most words of a site's unknown name."""
 _ENOUGH = 3
@@ -53,18 +49,15 @@ class SiteNames:
         name = fold(text)
         return name in self._sites or name.replace(" ", "") in self._labels
 
-    def cut(self, title: str, main: str = "") -> str:
-        """Cut the site off a title: after `main`, the page's heading, or before a part that is the site's name.
+    def cut(self, title: str) -> str:
+        """Cut the site off a title before or behind a part that is the site's name.
 
         A dash without spaces is part of a word, and a colon part of a headline, unless the exact name is beside it.
         """
         parts = list(_SEPARATOR.finditer(title))
-        for part in parts if len(main) > _SHORTEST else ():
-            if part[0].strip() not in _COLONS and fold(title[: part.start()]) == fold(main):
-                return title[: part.start()]
         for part in reversed(parts):
             if self._is_part(title[part.end() :], self._behind, tight=_is_tight(part[0])):
-                return _without_section(title[: part.start()], part[0])
+                return title[: part.start()]
         if parts and parts[-1][0].strip() in _SURE:
             left, right = title[: parts[-1].start()], title[parts[-1].end() :]
             if len(right.split()) <= _FEW and len(left.split()) >= _ENOUGH:
@@ -90,22 +83,13 @@ class SiteNames:
             return True
         if any(f" {site} " in f" {name} " and len(words) <= len(site.split()) + _MORE for site in sites):
             return True
-        return bool(self._host) and sum(map(len, words)) > 1 and all(word in self._host for word in words)
+        long = [word for word in words if len(word) > 1]  # without the `s` of `Ada's Quay`
+        return bool(self._host and long) and all(word in self._host for word in long)
 
 
 def _is_tight(separator: str) -> bool:
     """True if words stand on both sides of a separator without a space, or it is a colon."""
     return not separator[-1:].isspace() or separator.strip() in _COLONS
-
-
-def _without_section(title: str, separator: str) -> str:
-    """Cut the section off `Headline - News`, the rest of a title without its site."""
-    title = _TIGHT_SECTION.sub("", title)
-    while (position := title.rfind(separator)) > 0 and len(title[position:].split()) <= _ENOUGH:
-        if len(title[:position].split()) < _ENOUGH:
-            break
-        title = title[:position]
-    return title
 
 
 def sources(stated: Statements) -> Candidates:
