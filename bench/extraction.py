@@ -15,10 +15,12 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
+import re
 import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
@@ -26,6 +28,7 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
+import markdown
 import yaml
 from trafilatura import bare_extraction
 
@@ -47,9 +50,15 @@ from training.folds import FOLDS, fold_of  # noqa: E402
 
 TYPES = "wcxb-types"
 """Set of pages that are no articles."""
+FIXTURES = "defuddle-fixtures"
+"""Set of pages whose text is known as Markdown."""
+EXTENSIONS = ("tables", "fenced_code", "footnotes", "sane_lists")
+NOTE = re.compile(r"^\[\^[^\]]+\]: *(.*)", re.MULTILINE)
+NOTE_WORDS = 8
+"""Words by which two notes are taken for the same."""
 TEXTS = ("aeb", "wcxb-articles", "wcxb-more", "readability", TYPES)
 """Sets whose text is known."""
-SETS = (*TEXTS, "fundus-meta", "defuddle-fixtures")
+SETS = (*TEXTS, "fundus-meta", FIXTURES)
 UNLABELLED = {"4542", "4681", "4893", "2906", "4788", "4802", "4829", "t4066"}
 """Pages whose ground truth is empty."""
 NO_NAMES = {
@@ -86,8 +95,8 @@ def front_matter(article: Extracted) -> str:
     names = ("title", "source", "site", "published", "saved", "language", "description", "image")
     head = {name: getattr(article, name) for name in names if getattr(article, name)}
     head["authors"] = list(article.authors)
-    markdown = article.markdown.replace(f"]({BESIDE}", "](")  # as if no picture lay beside the saved file
-    return f"---\n{yaml.safe_dump(head, allow_unicode=True)}---\n\n{markdown}"
+    text = article.markdown.replace(f"]({BESIDE}", "](")  # as if no picture lay beside the saved file
+    return f"---\n{yaml.safe_dump(head, allow_unicode=True)}---\n\n{text}"
 
 
 @dataclass(slots=True)
@@ -182,6 +191,28 @@ def score_by_type(tool: Path, out: Path, truth: Mapping[str, Mapping[str, object
         score(tool, out, file, *more)
 
 
+def score_form(tool: Path, out: Path, truth: Mapping[str, Mapping[str, object]]) -> None:
+    """Score structure and notes of pages whose true Markdown is known."""
+    expected = out.with_name(f"{out.name}-expected")
+    expected.mkdir(exist_ok=True)
+    right = stated = 0
+    for name, value in truth.items():
+        text = str(value["markdown"])
+        html_text = markdown.markdown(text, extensions=EXTENSIONS)
+        (expected / f"{name}.html.gz").write_bytes(gzip.compress(html_text.encode()))
+        file = out / f"{name}.md"
+        notes = notes_of(text)
+        right += (notes & notes_of(file.read_text("utf-8") if file.exists() else "")).total()
+        stated += notes.total()
+    score(tool, out, expected)
+    print(f"notes: {right} of {stated} are right", flush=True)
+
+
+def notes_of(text: str) -> Counter[str]:
+    """Return the beginnings of notes, in words without marks."""
+    return Counter(" ".join(re.findall(r"\w+", note.casefold())[:NOTE_WORDS]) for note in NOTE.findall(text))
+
+
 def score(tool: Path, *arguments: str | Path) -> None:
     subprocess.run([sys.executable, tool, *arguments], check=True)
 
@@ -211,6 +242,8 @@ def main() -> None:
             score_by_type(tools / "score_extraction.py", out, truths, more)
         if name == "readability" and options.every == 1:
             score(tools / "score_structure.py", out, folder / "expected", *more)
+        if name == FIXTURES:
+            score_form(tools / "score_structure.py", out, truths)
         if name not in ("aeb", TYPES):
             score(tools / "score_metadata.py", out, truth, *more)
             score_undeclared_days(out, pages, truths)

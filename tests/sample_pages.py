@@ -242,6 +242,7 @@ def article_page() -> ArticlePage:
         by=(Link("Renske Aldous", "../authors/renske-aldous.html"), Link("Paul Idris", "")),
         published="2025-11-11",
         published_guessed=True,
+        unloaded=False,
         saved="2025-11-14T09:30:00+00:00",
         minutes=4,
         tags=(Link("harbour", "../tags/harbour.html"), Link("dredging", "")),

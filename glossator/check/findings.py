@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
-from glossator.model import ArticleHead
+from glossator.model import UNLOADED, ArticleHead
 from glossator.pipeline.review.repeated_lines import RepeatedLine
 
 
@@ -29,6 +29,10 @@ WITHOUT_ADDRESS = frozenset({"email", "epub", "mbox"})
 def doubtful_conversions(doubts: Mapping[str, str]) -> Iterator[Finding]:
     """Yield advice for each article whose text is likely to be wrong; `doubts` are the estimates, by file."""
     for file, doubt in sorted(doubts.items()):
+        if doubt == UNLOADED:
+            message = "was made of a page that was saved before its text was there: open the page, and save it anew"
+            yield Finding("doubt", file, message, wrong=False)
+            continue
         message = f"may lack much of its text, or hold other text (doubt {doubt} of 1): compare it with the saved page"
         yield Finding("doubt", file, message, wrong=False)
 

@@ -184,6 +184,7 @@ def _of_extensions(options: ArchiveOptions) -> Iterator[Finding]:
 def _of_the_articles(options: ArchiveOptions, online: bool) -> Iterator[Finding]:
     from glossator.check import doubtful_conversions, lost_originals, missing_metadata, repeated_edges
     from glossator.content.article_store import read_article_store
+    from glossator.model import UNLOADED
     from glossator.pipeline.context import rights_policy
     from glossator.pipeline.review.repeated_lines import repeated_lines
 
@@ -191,7 +192,11 @@ def _of_the_articles(options: ArchiveOptions, online: bool) -> Iterator[Finding]
     store = read_article_store(options.content / "articles", policy=rights_policy(config))
     shown = {f"articles/{kept.file}": kept for kept in store.kept if kept.head.rights != "private"}
     converted = [(f"articles/{kept.file}", kept.conversion, kept.edited) for kept in store.kept if kept.conversion]
-    doubts = {file: conversion.doubt for file, conversion, edited in converted if not edited}
+    doubts = {
+        file: UNLOADED if conversion.kind == UNLOADED else conversion.doubt
+        for file, conversion, edited in converted
+        if not edited
+    }
     yield from doubtful_conversions({file: doubt for file, doubt in doubts.items() if doubt})
     yield from repeated_edges(repeated_lines(store, config.extract.rules))
     formats = {file: conversion.format for file, conversion, _ in converted}

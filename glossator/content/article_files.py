@@ -19,7 +19,7 @@ from glossator.content.article_front_matter import (
     text_value,
 )
 from glossator.files import read_text
-from glossator.model import Article, ArticleHead, ArticleId, Conversion, Extracted, Problem, Rights
+from glossator.model import UNLOADED, Article, ArticleHead, ArticleId, Conversion, Extracted, Problem, Rights
 from glossator.slugs import slug
 from glossator.text import digest, one_line
 
@@ -100,9 +100,9 @@ def read(path: Path, name: str, policy: rights.RightsPolicy) -> ParsedArticle:
     head = msgspec.structs.replace(head, rights=stated.rights)
     if head.rights not in ("full", "excerpt"):  # a description is a part of the text, or its sum
         head = msgspec.structs.replace(head, description=None)
-    head = msgspec.structs.replace(
-        head, guessed=tuple(key for key, origin in conversion.origins if origin == GUESS) if conversion else ()
-    )
+    if conversion:
+        guessed = [key for key, origin in conversion.origins if origin == GUESS]
+        head = msgspec.structs.replace(head, guessed=(*guessed, *(["text"] if conversion.kind == UNLOADED else [])))
     markdown = _published(head.rights, without_title(body, head.title))
     edited = written != fingerprint(fields, body)
     return ParsedArticle(_article(head, markdown), conversion, edited, tuple(problems), own, stated.reason)

@@ -70,7 +70,9 @@ def mathml(written: str) -> str:
     block = written.startswith("$$")
     tex = written.strip("$").strip()
     try:
-        shown = str(converter.convert(tex, display="block" if block else "inline"))
+        # The library knows these environments by the names of those that stand alone.
+        readable = re.sub(r"\\(begin|end)\{(align|gather)ed\}", r"\\\1{\2*}", tex)
+        shown = str(converter.convert(readable, display="block" if block else "inline"))
         tags = {element.tag.rpartition("}")[2] for element in fromstring(shown).iter()}  # noqa: S314 -- no declarations
     except Exception:  # noqa: BLE001 -- a formula that the library cannot read is shown as it is written
         return ""

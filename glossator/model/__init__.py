@@ -20,6 +20,7 @@ from glossator.model.archive import (
     Topic,
 )
 from glossator.model.articles import (
+    UNLOADED,
     Article,
     ArticleHead,
     ArticleLinks,
@@ -91,6 +92,7 @@ __all__ = [
     "LEAST_CHANCE",
     "NOBODY",
     "UNKNOWN_CERTAINTY",
+    "UNLOADED",
     "UNTYPED",
     "Analysis",
     "Appearance",

@@ -95,6 +95,10 @@ class OtherSource(msgspec.Struct, frozen=True):
     """Name of the publication, or empty."""
 
 
+UNLOADED = "unloaded"
+"""Kind of a page that was saved before its text was there."""
+
+
 class Conversion(msgspec.Struct, frozen=True):
     """The origin of an article: the `conversion` table of its front matter."""
 
@@ -117,7 +121,7 @@ class Conversion(msgspec.Struct, frozen=True):
     doubt: str = ""
     """Estimate, from 0 to 1 with two decimals, of how much of the text is wrong or missing; empty if it is low."""
     kind: str = ""
-    """Kind of the page if it is no article: `thread`, `documentation`, `listing`."""
+    """Kind of the page if it is no article: `thread`, `documentation`, `listing`, or UNLOADED."""
 
 
 class Picture(msgspec.Struct, frozen=True):

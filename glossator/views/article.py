@@ -186,6 +186,8 @@ class ArticlePage(TemplateValue, frozen=True):
     """ISO date, or empty."""
     published_guessed: bool
     """True if that date is a guess."""
+    unloaded: bool
+    """True if the page was saved before its text was there, so that the text is what the page says of itself."""
     saved: str
     """ISO date on which the article was saved, or empty."""
     minutes: int

@@ -174,6 +174,19 @@ def test_heading_is_kept_though_the_picture_below_it_is_not() -> None:
     assert ["The old lock", MIDDLE] == [text for text in kept(section, MIDDLE) if text]
 
 
+@pytest.mark.parametrize(
+    "layout",
+    [
+        table("Cell").replace("<table>", "<table role='presentation'>"),
+        "<table><tr><td>1.</td><td>The lock</td><td>harbour.example</td></tr><tr><td>4 points</td><td>by Pia</td></tr></table>",
+        "<table><tr><td>Five stars</td><td>12</td></tr><tr><td>Four stars</td><td>3</td></tr></table>" * 3,
+    ],
+    ids=["by its role", "rows of entries", "a widget for each of many things"],
+)
+def test_table_for_layout_is_no_data(layout: str) -> None:
+    assert [] == kept(layout)
+
+
 @pytest.mark.parametrize("quotation", ["We had asked for larger gates since the spring of that year.", MIDDLE])
 def test_quotation_stays_with_its_speaker_unless_it_repeats_the_text(quotation: str) -> None:
     quote = f"<figure><blockquote><p>{quotation}</p></blockquote><figcaption>Ada Holm</figcaption></figure>"

@@ -71,6 +71,61 @@ def test_captions_in_elements_of_their_own_stay_with_their_pictures() -> None:
     assert f"![](/gates.jpg)\n\n*{caption}*" in article(page(figure)).markdown
 
 
+def test_caption_that_is_hidden_from_screen_readers_alone_stays() -> None:
+    caption = "The gates of the old lock as they stood before the storm."
+    figure = f"<figure><img src='/gates.jpg'><figcaption><span aria-hidden=true>{caption}</span></figcaption></figure>"
+    assert f"![](/gates.jpg)\n\n*{caption}*" in article(page(figure)).markdown
+
+
+def test_picture_that_a_script_would_have_put_into_its_figure_is_there() -> None:
+    figure = "<figure itemid='https://a.example/gates.jpg?w=900'><div></div><figcaption>The gates in May.</figcaption></figure>"
+    assert "![](https://a.example/gates.jpg?w=900)\n\n*The gates in May.*" in article(page(figure)).markdown
+
+
+def test_figure_with_a_caption_that_leads_to_another_page_stays_between_paragraphs() -> None:
+    link = "<a href='/guide'>{}</a>"
+    caption = f"<figcaption>{link.format('The gates in May')}</figcaption>"
+    figure = f"<figure>{link.format('<img src=/gates.jpg>')}{caption}</figure><p>{SENTENCES[0]}</p>"
+    assert "![](/gates.jpg)" in (markdown := article(page(figure)).markdown)
+    assert "*The gates in May*" in markdown
+
+
+def test_pictures_of_steps_stay_between_credits_and_advertisements() -> None:
+    step = (
+        "<p>Advertisement</p><div><img src='/{0}.jpg' width=400></div><p>(Photo: Ann)</p><p>{1} Step {0} is done.</p>"
+    )
+    markdown = article(page("".join(step.format(number, SENTENCES[number % 2]) for number in range(6)))).markdown
+    assert [f"![](/{number}.jpg)" in markdown for number in range(6)] == [True] * 6
+    assert "Advertisement" not in markdown
+
+
+def test_words_of_two_elements_in_one_line_are_two_words() -> None:
+    apart = "<p>{} The rows are <a href='/amount'>amount</a><span>integer</span> and <code>id</code><span>string</span>.</p>"
+    within = "<p>{} The <span class='c1'>wa</span><span class='c2'>ter</span> is high.</p>"
+    markdown = article(page(apart.format(SENTENCES[0]) + within.format(SENTENCES[1]))).markdown
+    assert "[amount](/amount) integer and `id` string." in markdown
+    assert "The water is high." in markdown
+
+
+@pytest.mark.parametrize(
+    ("listing", "fence"),
+    [
+        ("<div><p class='header'>js</p><pre class='brush: js'>turn();</pre></div>", "```js\nturn();\n```"),
+        ("<figure><figcaption>JavaScript</figcaption><pre>turn();</pre></figure>", "```javascript\nturn();\n```"),
+        (
+            "<pre><div>javascript</div><code class='language-javascript'>turn();</code></pre>",
+            "```javascript\nturn();\n```",
+        ),
+        ("<p>wheel.js</p><pre>turn();</pre>", "wheel.js\n\n```\nturn();\n```"),
+        ("<h3>Python</h3><pre class='language-python'>turn()</pre>", "## Python\n\n```python\nturn()\n```"),
+    ],
+    ids=["above it", "its caption", "within it", "the name of a file", "a heading"],
+)
+def test_label_of_the_language_of_a_listing_goes_and_other_names_stay(listing: str, fence: str) -> None:
+    markdown = article(page(f"{listing}<p>{SENTENCES[0]}</p>")).markdown
+    assert f"\n\n{fence}\n\n" in markdown
+
+
 def test_picture_that_the_page_shows_of_itself_stays_within_the_text() -> None:
     head = "<meta property='og:image' content='https://a.example/p/harbour-lock.jpg'>"
     share = "<p><a href='/share'>Share this page</a></p>"

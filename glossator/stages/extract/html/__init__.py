@@ -13,7 +13,7 @@ import msgspec
 
 from glossator import rights
 from glossator.config import ExtractSettings
-from glossator.model import Conversion, Extracted, PageReadings
+from glossator.model import UNLOADED, Conversion, Extracted, PageReadings
 from glossator.stages.extract.escape_markdown import escape, escape_start
 from glossator.stages.extract.html.choice.blocks.text_blocks import TextBlock
 from glossator.stages.extract.html.choice.judge_readings import judges
@@ -34,6 +34,9 @@ _LOST = 0.5
 _DOUBTFUL = (
     "“{}” may lack a part of the article, or hold other text of its page; compare it with the page, and edit it, or "
     "have the page read in another way ({}): “Compare readings” in the preview, or convert --reading"
+)
+_UNLOADED = (
+    "“{}” was saved before its text was there: open the page again, wait until it shows its text, and save it once more"
 )
 _UNKNOWN = "reading “{}”, which the front matter of “{}” chooses, is none of {}: the program chose"
 _STATED = ("source", "site", "published", "saved", "language", "description", "image")
@@ -83,9 +86,12 @@ def _article(page: AnalysedPage, part: Part, settings: ExtractSettings) -> Extra
     paragraphs = (block for block in page.blocks if block.stays and block.tokens and block.tag.tag == "p")
     first = next((text for text in map(_without_notes, paragraphs) if not rights.is_credit(text)), "")
     markdown = written(page, pictures)
+    if page.unloaded and page.metadata.description:
+        markdown = f"> {escape_start(escape(' '.join(page.metadata.description.split())))}\n"
     # The blocks nearly always hold the text; to count the words of the Markdown takes longer.
     least = _LOST * len(page.choice.wording.tokens)
-    if sum(len(block.tokens) for block in page.blocks if block.stays) < least and len(words(markdown)) < least:
+    few = sum(len(block.tokens) for block in page.blocks if block.stays) < least and len(words(markdown)) < least
+    if few and not page.unloaded:
         # The extractors parsed the page differently; their text has no form, but it is the article.
         markdown = "\n\n".join(escape_start(escape(line)) for line in page.choice.text.splitlines() if line.strip())
     if not markdown.strip() or (len(markdown) > _ENDLESS and _is_one_word(markdown)):
@@ -106,7 +112,7 @@ def _is_one_word(markdown: str) -> bool:
 def _extracted(page: AnalysedPage, markdown: str, part: Part, pictures: Pictures) -> Extracted:
     metadata, chosen = page.metadata, part.file.readings.get(part.entry, "")
     selected = page.rule is not None and bool(page.rule.keep or page.rule.drop)
-    doubt = 0.0 if chosen or selected else page.choice.doubt
+    doubt = 0.0 if chosen or selected else 1.0 if page.unloaded else page.choice.doubt
     doubtful = f"{doubt:.2f}" if doubt >= judges().doubt else ""
     conversion = Conversion(
         part.file.path,
@@ -116,7 +122,7 @@ def _extracted(page: AnalysedPage, markdown: str, part: Part, pictures: Pictures
         metadata.origins,
         reading=chosen,
         doubt=doubtful,
-        kind="" if page.choice.kind == ARTICLE else page.choice.kind,
+        kind=UNLOADED if page.unloaded else "" if page.choice.kind == ARTICLE else page.choice.kind,
     )
     stated: dict[str, Any] = {name: getattr(metadata, name) or None for name in _STATED}
     return Extracted(
@@ -136,6 +142,8 @@ def _notices(page: AnalysedPage, chosen: str, doubtful: str) -> Iterator[str]:
     names = [name for name in READINGS if name != "stated" or page.metadata.body]
     if chosen and chosen not in names:
         yield _UNKNOWN.format(chosen, page.metadata.title, ", ".join(names))
-    if doubtful:
+    if page.unloaded:
+        yield _UNLOADED.format(page.metadata.title)
+    elif doubtful:
         others = ", ".join(name for name in names if name != page.choice.name)
         yield _DOUBTFUL.format(page.metadata.title, others)

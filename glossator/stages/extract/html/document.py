@@ -29,7 +29,7 @@ from glossator.stages.extract.metadata.language import guess_language
 from glossator.stages.extract.opened_file import Part, Unreadable
 from glossator.text import one_line
 
-READER = "document 2"
+READER = "document 3"
 """Version, raised when the rules change the output."""
 
 LARGEST = 20_000_000

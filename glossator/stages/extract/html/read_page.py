@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import msgspec
 
 from glossator.config import ExtractSettings, SiteRule
+from glossator.stages.extract.html.choice.blocks.comments_below import keep_authors_text
 from glossator.stages.extract.html.choice.blocks.edge_pictures import keep_lead_picture
 from glossator.stages.extract.html.choice.blocks.entry_links import keep_links
 from glossator.stages.extract.html.choice.blocks.kept_blocks import prune, select
 from glossator.stages.extract.html.choice.blocks.posts import head_posts
 from glossator.stages.extract.html.choice.blocks.repeated_blocks import without_head
+from glossator.stages.extract.html.choice.blocks.site_boxes import drop_cards, drop_lines_of_site
 from glossator.stages.extract.html.choice.blocks.text_blocks import TextBlock, text_blocks
+from glossator.stages.extract.html.choice.blocks.unloaded_page import is_unloaded
 from glossator.stages.extract.html.choice.choose_reading import Choice, choose
-from glossator.stages.extract.html.choice.page_kind import LISTING, THREAD
+from glossator.stages.extract.html.choice.page_kind import ARTICLE, LISTING, THREAD
 from glossator.stages.extract.html.choice.page_outline import Hints
 from glossator.stages.extract.html.facts.metadata import Metadata, read_metadata
+from glossator.stages.extract.html.form.code_listings import drop_controls
 from glossator.stages.extract.html.form.formulas import show_mathematics
+from glossator.stages.extract.html.form.marked_meaning import drop_shortcodes, part_words
 from glossator.stages.extract.html.form.notes import Notes, take_notes
 from glossator.stages.extract.html.form.regular_tree import regular
 from glossator.stages.extract.html.parse.elements import text_of
@@ -28,7 +35,7 @@ from glossator.stages.extract.html.writer.markdown_writer import Writer
 from glossator.stages.extract.html.writer.pictures import Pictures
 from glossator.stages.extract.html.writer.tree_for_writer import held_notes, set_aside, soup, whole
 from glossator.stages.extract.opened_file import Part, Unreadable
-from glossator.stages.extract.text_comparison import Wording, words
+from glossator.stages.extract.text_comparison import Wording, wording, words
 from glossator.text import bare_words
 
 _MOSTLY_NOTES = 0.5
@@ -50,11 +57,18 @@ class AnalysedPage(msgspec.Struct, frozen=True):
     embedded: tuple[str, ...]
     """Pictures that the page's addresses contained as data."""
     rule: SiteRule | None
+    unloaded: bool = False
+    """True if the page was saved before its text was there."""
 
     @property
     def text(self) -> str:
         """The article's text, one line for each block."""
-        return self.choice.text or "\n".join(block.text for block in self.blocks if block.stays)
+        return self.choice.text or _text_of(self.blocks)
+
+
+def _text_of(blocks: Sequence[TextBlock]) -> str:
+    """Return the text that stays, one line for each block."""
+    return "\n".join(block.text for block in blocks if block.stays)
 
 
 def read_page(part: Part, settings: ExtractSettings) -> AnalysedPage:
@@ -71,6 +85,9 @@ def read_page(part: Part, settings: ExtractSettings) -> AnalysedPage:
     ruled = rule is not None and follow(rule, tree)
     embedded = set_aside(tree)
     show_mathematics(tree)  # before the text is chosen, so that its blocks are found by the same words
+    part_words(tree)
+    drop_controls(tree)
+    drop_shortcodes(tree)
     drop_scripts(tree)  # after the last who reads them, so that all others have less to look at
     drop_dialogues(tree)
     hints = hints_from(metadata, part.file.readings.get(part.entry, ""))
@@ -85,9 +102,7 @@ def read_page(part: Part, settings: ExtractSettings) -> AnalysedPage:
         keep_marked(page_blocks)
     else:
         address = metadata.source or part.address
-        select(page_blocks, choice.wording, choice.refused, address)
-        keep_links(page_blocks, address)
-        keep_lead_picture(page_blocks, metadata.image)
+        choice = _select(page_blocks, choice, metadata, address)
         if choice.kind == THREAD:
             page_blocks, opener = head_posts(page_blocks)
             metadata = metadata.opened_by(opener)
@@ -98,7 +113,23 @@ def read_page(part: Part, settings: ExtractSettings) -> AnalysedPage:
     without_head(page_blocks, metadata.title, metadata.description)
     if rule is not None:
         drop_lines(rule, page_blocks)
-    return AnalysedPage(metadata, choice, tuple(page_blocks), notes, embedded, rule)
+    unloaded = not (ruled or hints.chosen) and is_unloaded(
+        choice.text or _text_of(page_blocks), text, metadata.description
+    )
+    return AnalysedPage(metadata, choice, tuple(page_blocks), notes, embedded, rule, unloaded)
+
+
+def _select(blocks: list[TextBlock], choice: Choice, metadata: Metadata, address: str) -> Choice:
+    """Decide which blocks stay; return the choice, with another text if the one that was chosen are comments."""
+    select(blocks, choice.wording, choice.refused, address)
+    drop_lines_of_site(blocks)
+    if choice.kind == ARTICLE:
+        drop_cards(blocks, metadata.title)
+    if choice.kind != THREAD and keep_authors_text(blocks):
+        choice = msgspec.structs.replace(choice, wording=wording(_text_of(blocks)))
+    keep_links(blocks, address)
+    keep_lead_picture(blocks, metadata.image)
+    return choice
 
 
 def hints_from(metadata: Metadata, chosen: str = "") -> Hints:

@@ -140,6 +140,7 @@ def compose_text(
         authors=head.authors,
         published=head.published or "",
         published_guessed="published" in head.guessed,
+        unloaded="text" in head.guessed,
         saved=head.saved or "",
         minutes=0 if head.rights == "excerpt" else max(1, round(words / WORDS_A_MINUTE)),
         excerpt=head.rights == "excerpt",

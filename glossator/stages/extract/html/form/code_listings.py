@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from itertools import islice
 
 from lxml.html import HtmlElement
 
+from glossator.stages.extract.html.parse.elements import HEADINGS, has_content, text_of
 from glossator.word_lists import code_languages
 
 LANGUAGE = "Language"
@@ -16,8 +16,11 @@ _NUMBERS = re.compile(
     r"(?:^|[\s_-])(?:line-?no?s?|line-?numbers?(?:-rows)?|lnt|ln|gutter|blob-num|rouge-gutter)(?:$|[\s_-])",
     re.IGNORECASE,
 )
-_BESIDE = 2
-"""Elements before a listing among which VitePress names its language."""
+_BESIDE = 3
+"""Levels from a listing up to an element beside which its language may be named."""
+_NAME = 3
+"""Words of a label that names a language, and of the controls beside it, at most."""
+_UNSELECTED = re.compile(r"user-select\s*:\s*none", re.IGNORECASE)
 _BORING = "boring"
 """Class of lines that mdBook hides."""
 _CONTROL = re.compile(r"copy|clipboard|toolbar", re.IGNORECASE)
@@ -38,16 +41,8 @@ _LINES = ("div", "li", "tr", "p")
 
 def make_plain(listing: HtmlElement) -> None:
     """Reduce a `pre` to its text and its language, in place; remove a column of line numbers."""
-    language = _language(listing)
-    for label in islice(listing.itersiblings(preceding=True), _BESIDE):
-        if label.tag == "span" and label.get("class") == "lang":  # VitePress shows the language
-            label.drop_tree()
-            break
-    for tag in list(listing.iterdescendants()):
-        names = tag.get("class", "")
-        numbers = _NUMBERS.search(names) or "data-line-number" in tag.attrib
-        if numbers or (tag.tag == "a" and _CONTROL.search(names)) or names == _BORING:
-            tag.drop_tree()
+    language = _take_label(listing, _language(listing))
+    drop_controls(listing)
     for tag in listing.iter("br"):
         tag.tail = "\n" + (tag.tail or "")
     for tag in listing.iter(*_LINES):
@@ -61,6 +56,41 @@ def make_plain(listing: HtmlElement) -> None:
         listing.remove(child)
     listing.text = text
     listing.set(LANGUAGE, language)
+
+
+def drop_controls(tree: HtmlElement) -> None:
+    """Remove the numbers of lines and the controls from the listings of a tree, in place."""
+    # A listing may contain another, whose elements are no reason to look twice.
+    for tag in dict.fromkeys(tag for listing in tree.iter("pre") for tag in listing.iterdescendants()):
+        names = tag.get("class", "")
+        named = _NUMBERS.search(names) or "data-line-number" in tag.attrib
+        numbers = named or (_UNSELECTED.search(tag.get("style", "")) and text_of(tag).isdigit())
+        if numbers or (tag.tag == "a" and _CONTROL.search(names)) or names == _BORING:
+            tag.drop_tree()
+
+
+def _take_label(listing: HtmlElement, language: str) -> str:
+    """Remove the label above a listing that names its language; return the language that listing or label states."""
+    code = listing.findall(".//code")
+    beside = text_of(listing).replace(text_of(code[0]), "", 1).lower().split() if len(code) == 1 else []
+    if len(beside) <= _NAME and not code_languages().isdisjoint(beside):
+        listing.text, code[0].tail, listing[:] = None, None, code
+    first = next(filter(text_of, listing.iterdescendants("div")), None)
+    if first is not None and text_of(first).lower() == language and text_of(listing).lower().startswith(language):
+        first.drop_tree()
+    tag: HtmlElement | None = listing
+    for _ in range(_BESIDE):
+        label = None if tag is None else next(filter(has_content, tag.itersiblings(preceding=True)), None)
+        if tag is None or (tag.tag != "pre" and text_of(tag) != text_of(listing)):
+            return language
+        if label is not None:
+            name = text_of(label).lower()
+            named = name in code_languages() and label.tag not in HEADINGS and not (label.tail or "").strip()
+            if named and (language or tag.getparent()[0] is label):
+                label.drop_tree()
+            return language or (name if named and label.getparent() is None else "")
+        tag = tag.getparent()
+    return language
 
 
 def _counts(text: str) -> bool:

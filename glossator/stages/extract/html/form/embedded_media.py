@@ -46,6 +46,7 @@ _LONGEST = 2000
 _BANNERS = frozenset({(300, 250), (336, 280), (160, 600), (300, 600), (970, 250), (320, 100)})
 """Sizes of advertisements by their trade's standard, if no side is smaller."""
 _PICTURE = re.compile(r"\.(?:avif|gif|jpe?g|png|svg|webp)$", re.IGNORECASE)
+_IMAGE = re.compile(r"(?:https?:)?/\S+\.(?:avif|jpe?g|png|webp)(?:\?\S*)?", re.IGNORECASE)
 _SUBSTACK = re.compile(r"youtube2-([\w-]{11})")
 """Id of the element in which a script of Substack would have shown a film."""
 _in_place_of_films = finder("descendant::div[starts-with(@id, 'youtube2-')]")
@@ -62,6 +63,11 @@ def show_embedded(tree: HtmlElement) -> None:
         _rescue(tag)
     for tag in tree.iter("amp-img", "amp-anim"):
         tag.tag = "img"
+    for figure in tree.iter("figure"):
+        address = next(filter(_IMAGE.fullmatch, figure.attrib.values()), "")
+        if address and figure.find(".//img") is None:  # a script would have put it there
+            figure.insert(0, element("img"))
+            figure[0].set("src", address)
 
 
 def _address(tag: HtmlElement) -> str:

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import re
 
-from lxml import etree
 from lxml.html import HtmlElement
 
-from glossator.stages.extract.html.parse.elements import element, finder, replace
+from glossator.stages.extract.html.form.mathml import tex_of
+from glossator.stages.extract.html.form.regular_tree import BLOCKS
+from glossator.stages.extract.html.parse.elements import HEADINGS, element, finder, replace, text_of
+from glossator.stages.extract.text_comparison import SENTENCE_ENDS
 
 FORMULA = "Formula"
 """Attribute of an element that holds TeX between dollar signs. The capital makes it differ from every attribute of a
 page."""
-_rendered = finder(
-    "descendant::*[contains(concat(' ', @class, ' '), ' MathJax_Preview ') or"
-    " contains(concat(' ', @class, ' '), ' MathJax ') or contains(concat(' ', @class, ' '), ' MathJax_Display ')]"
-)
-"""Elements that MathJax 2 shows beside the script with the TeX."""
+_DRAWN = re.compile(r"(?:^|\s)(?:MathJax(?:_\w+)?|mjx-chtml|katex(?:-display)?)(?:\s|$)")
+"""Classes of what MathJax and KaTeX show of a formula."""
+_AROUND = ("div", "p", "span")
 _STATED = ("data-math", "data-latex", "data-tex")
 """Attributes that hold the TeX of an element that a script has drawn."""
 _stated = finder(f"descendant::*[{' or '.join(f'@{name}' for name in _STATED)}]")
@@ -52,12 +52,7 @@ def show_mathematics(body: HtmlElement) -> None:
     attribute, the alternative text of a picture, or a text that a script on the page would have set.
     """
     _show_texts(body)
-    scripts = [tag for tag in body.iter("script") if tag.get("type", "").startswith("math/tex")]
-    if scripts:
-        for rendered in _rendered(body):
-            rendered.drop_tree()
-    for script in scripts:
-        _show(script, script.text or "", block="display" in script.get("type", ""))
+    _show_scripts(body)
     for drawn in _stated(body):
         tex = next(filter(None, map(drawn.get, _STATED)), "")
         _show(drawn, tex, block=drawn.tag == "div" or "block" in drawn.get("class", ""))
@@ -69,22 +64,61 @@ def show_mathematics(body: HtmlElement) -> None:
             else:
                 _show(picture, tex, block=False)
     for formula in list(body.iter("math")):
-        note = next((tag for tag in formula.iter("annotation") if "tex" in tag.get("encoding", "").lower()), None)
-        tex = (note.text if note is not None else None) or formula.get("alttext") or _tex_of(formula)
-        _show(formula, tex, block=formula.get("display") == "block")
+        _show_mathml(formula)
+    for formula in [tag for tag in body.iter("span") if FORMULA in tag.attrib and not text_of(tag).startswith("$$")]:
+        _put_in_line(formula)
 
 
-def _tex_of(formula: HtmlElement) -> str:
-    """Return the TeX that MathML means; empty if it cannot be written so."""
-    from mathml_to_latex.converter import MathMLToLaTeX  # noqa: PLC0415 -- few pages hold MathML without its TeX
+def _show_scripts(body: HtmlElement) -> None:
+    """Replace the scripts of MathJax 2 and what it shows beside each."""
+    scripts = [tag for tag in body.iter("script") if tag.get("type", "").startswith("math/tex")]
+    for drawn in [tag for tag in body.iter("span", "div") if scripts and _is_drawn(tag)]:
+        for script in list(drawn.iter("script")):
+            script.tail = None
+            drawn.addprevious(script)
+        drawn.drop_tree()
+    for script in scripts:
+        _show(script, script.text or "", block="display" in script.get("type", ""))
 
-    source = etree.tostring(formula, encoding="unicode", with_tail=False)
-    if len(source) > 10 * _LONGEST:
-        return ""
-    try:
-        return str(MathMLToLaTeX().convert(source))
-    except Exception:  # noqa: BLE001 -- a formula that the library cannot read is left as the page shows it
-        return ""
+
+def _show_mathml(formula: HtmlElement) -> None:
+    note = next((tag for tag in formula.iter("annotation") if "tex" in tag.get("encoding", "").lower()), None)
+    tex = (note.text if note is not None else None) or formula.get("alttext") or tex_of(formula)
+    drawn = [formula, *filter(_is_drawn, formula.iterancestors())][-1]
+    _show(drawn, tex, block=formula.get("display") == "block")
+
+
+def _is_drawn(tag: HtmlElement) -> bool:
+    """True if an element is what a script shows of a formula, and holds nothing else."""
+    named = tag.tag == "mjx-container" or _DRAWN.search(tag.get("class", "")) is not None
+    return named and tag.find(".//p") is None
+
+
+def _put_in_line(formula: HtmlElement) -> None:
+    """Join the two halves of a text between which a formula of its line stands in a block, in place."""
+    block = formula
+    while (above := block.getparent()) is not None and above.tag in _AROUND and len(above) == 1:
+        if f"{above.text or ''}{block.tail or ''}".strip():
+            break
+        block = above
+    text = block.getprevious()
+    if text is None or text.tag not in (*HEADINGS, "p") or not (block.tail or "").strip():
+        return
+    if text_of(text)[-1:] in SENTENCE_ENDS:
+        return
+    following, tail = block.getnext(), block.tail
+    if len(text):
+        text[-1].tail = f"{text[-1].tail or ''} "
+    else:
+        text.text = f"{text.text or ''} "
+    block.tail = None
+    text.append(formula)
+    if block is not formula:
+        block.drop_tree()
+    formula.tail = f" {tail}" if tail[0].isalnum() else tail
+    while following is not None and following.tag not in BLOCKS and not text_of(following).startswith("$$"):
+        inline, following = following, following.getnext()
+        text.append(inline)
 
 
 def _show_texts(body: HtmlElement) -> None:
@@ -133,4 +167,6 @@ def _formula(tex: str, *, block: bool) -> HtmlElement:
 
 def _show(tag: HtmlElement, tex: str, *, block: bool) -> None:
     if tex.strip() and len(tex) <= _LONGEST:
-        replace(tag, _formula(tex, block=block))
+        if (tag.tail or "")[:1].isalnum():  # else the dollar sign would be one of money
+            tag.tail = f" {tag.tail}"
+        replace(tag, _formula(tex, block=block and next(tag.iterancestors(*HEADINGS), None) is None))

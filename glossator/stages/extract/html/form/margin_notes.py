@@ -6,7 +6,8 @@ import re
 
 from lxml.html import HtmlElement
 
-from glossator.stages.extract.html.parse.elements import element, names_of, replace, text_of
+from glossator.stages.extract.html.parse.elements import element, finder, names_of, replace, text_of
+from glossator.stages.extract.html.parse.hidden_elements import is_closed
 
 _CONTENT = re.compile(
     r"(?:^|[\s_-])(?:side-?note|margin-?note)(?:$|[\s_-])(?!number|wrap|ref|toggle)|"
@@ -19,15 +20,19 @@ _LEAST = 3
 _MOST = 300
 """Most words of a note."""
 _ANCHOR = "its-note-"
+_DEFINED = "data-definition"
+"""Attribute of a mark with its note, or with the name of the element that holds the note."""
+_named = finder(
+    f"descendant::*[(@id or @{_DEFINED}) and (self::aside or self::div or self::span or self::p or self::li)]"
+)
 
 
 def set_apart(body: HtmlElement) -> None:
     """Move the notes within the text to a list at the end of the body, in place."""
-    contents = [tag for tag in body.iter("span", "small", "aside", "div") if _is_content(tag)]
+    shown = [(_position(tag), tag) for tag in body.iter("span", "small", "aside", "div") if _is_content(tag)]
     notes: list[HtmlElement] = []
-    for content in contents:
-        position = _position(content)
-        if position is None or content.getparent() is None:
+    for position, content in (*_held(body), *shown):
+        if position is None or position.getparent() is None:
             continue
         content.attrib.clear()
         _take_marks(content, position)
@@ -35,11 +40,9 @@ def set_apart(body: HtmlElement) -> None:
         mark = element("sup")
         mark.append(element("a", str(len(notes))))
         mark[0].set("href", f"#{_ANCHOR}{len(notes)}")
-        if position is content:
-            replace(content, mark)
-        else:
+        if position is not content and content.getparent() is not None:
             content.drop_tree()
-            replace(position, mark)
+        replace(position, mark)
         content.tail = None
     if notes:
         list_element = element("ol")
@@ -49,6 +52,24 @@ def set_apart(body: HtmlElement) -> None:
             item.append(content)
             list_element.append(item)
         body.append(list_element)
+
+
+def _held(body: HtmlElement) -> list[tuple[HtmlElement, HtmlElement]]:
+    """Return marks with the notes that a script would show: hidden elements that they name, or their own attribute."""
+    hidden = {
+        tag.get(_DEFINED) or tag.get("id"): tag for tag in _named(body) if any(map(is_closed, (tag, tag.getparent())))
+    }
+    pairs: dict[HtmlElement, HtmlElement] = {}
+    for mark in list(body.iter("a", "button", "sup", "span", "label")):
+        name = next((name for value in mark.values() if (name := value.removeprefix("#")) in hidden), None)
+        if name is None and _DEFINED not in mark.attrib:
+            continue
+        content = element("span", mark.get(_DEFINED)) if name is None else hidden[name]
+        text = text_of(mark) if _LEAST <= len(text_of(content).split()) <= _MOST else ""
+        if text and content not in pairs and _NOTE_NUMBER.fullmatch(text):
+            around = mark.getparent()
+            pairs[content] = around if around.tag == "sup" and text_of(around) == text else mark
+    return [(mark, content) for content, mark in pairs.items()]
 
 
 def _is_content(tag: HtmlElement) -> bool:

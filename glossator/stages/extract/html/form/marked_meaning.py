@@ -13,7 +13,7 @@ from glossator.stages.extract.html.parse.parse_page import CAPTION, TEXT_BLOCK
 DONE = "\u2611 "
 """Sign before a task that is done."""
 OPEN = "\u2610 "
-_CAPTIONED = re.compile(r"(?:^|[\s_-])(?:thumb)?caption(?:$|[\s_-])", re.IGNORECASE)
+_CAPTIONED = re.compile(r"caption(?:$|[\s_-])", re.IGNORECASE)
 """Class of a caption."""
 _ANCHOR = re.compile(r"[#\u00b6\u00a7\U0001f517\ufe0e\ufe0f\u200b\s]+")
 """Text of a link to the heading that holds it."""
@@ -30,6 +30,13 @@ _USUAL_LEVEL = 2
 """Level of a heading whose role states none (WAI-ARIA 1.2)."""
 _LONGEST_HEADING = 15
 """Words."""
+_SET_APART = ("a", "code", "label", "small", "span", "time")
+_NAMED = re.compile(r"[A-Za-z]{3,}")
+"""Word in a class: `c12` only says that a word processor has another style from there on."""
+_TWO_WORDS = re.compile(r"[^\W\d_](?:[a-zà-ÿ0-9)]\|[A-Za-zÀ-ÿ]|\.\|[A-ZÀ-Þ])[a-zà-ÿ]")
+"""Last two characters of one element and the first two of the next."""
+_SHORTCODE = re.compile(r"\[/?(?:vc|et_pb|fusion|av|mk|cs|ux|wpb|elementor)_\w+[^\[\]]{0,500}\]")
+"""Mark of the page builders that are used most on WordPress."""
 _headed = finder(
     "descendant::*[self::div or self::p]"
     "[@role='heading' or contains(@class, 'subhead') or contains(@class, 'sub-head')]"
@@ -44,6 +51,31 @@ _tasks = finder("descendant::li[@data-inline-task-id]")
 """Tasks in Confluence."""
 _boxes = finder("descendant::div[contains(@class, 'checkbox-o')]")
 """Boxes of tasks as Notion draws them."""
+
+
+def part_words(body: HtmlElement) -> None:
+    """Put a space between elements in one line that have a name each, which a style sheet would have set apart."""
+    for tag in body.iter(*_SET_APART):
+        following = None if tag.tail else tag.getnext()  # no XPath: it looks at all siblings of each element
+        if following is None or following.tag not in _SET_APART:
+            continue
+        kinds = [(part.tag, *_NAMED.findall(part.get("class", ""))) for part in (tag, following)]
+        differ = kinds[0] != kinds[1] and (tag.tag != following.tag or min(map(len, kinds)) > 1)
+        if (
+            differ
+            and next(tag.iterancestors("pre", "code", "dt"), None) is None
+            and _TWO_WORDS.fullmatch(f"{text_of(tag)[-2:]}|{text_of(following)[:2]}")
+        ):
+            tag.tail = " "
+
+
+def drop_shortcodes(body: HtmlElement) -> None:
+    """Remove the marks of a page builder that no longer runs from texts that are no code, in place."""
+    for tag in body.iter() if _SHORTCODE.search(body.text_content()) else ():
+        if tag.tag not in ("script", "style", "pre", "code") and next(tag.iterancestors("pre", "code"), None) is None:
+            tag.text = tag.text and _SHORTCODE.sub("", tag.text)
+            for child in tag:
+                child.tail = child.tail and _SHORTCODE.sub("", child.tail)
 
 
 def mark_tasks(body: HtmlElement) -> None:

@@ -81,6 +81,9 @@ def _linked(body: HtmlElement) -> Iterator[tuple[HtmlElement, HtmlElement]]:
     for tag in _anchors(body):
         for name in (tag.get("id"), tag.get("name") if tag.tag == "a" else None):
             targets.setdefault(name or "", tag)
+    for back in _within(body):  # Word's anchors go where a page takes its text over, and the links back stay
+        name = back.get("href").partition("#")[2]
+        targets.setdefault(name.replace("ref", "") if "ref" in name else "", back)
     for link in links:
         target = targets.get(unquote(link.get("href", "").partition("#")[2]) or " ")
         holder = _holder(target) if target is not None else None
@@ -166,7 +169,10 @@ def _first_number(tag: HtmlElement, marks: tuple[str, ...]) -> str:
         return ""
     first: HtmlElement = tag[0]
     while (
-        first.tag not in marks and len(first) and not (first.text or "").strip() and first.tag in ("span", "a", "small")
+        first.tag not in marks
+        and len(first)
+        and not (first.text or "").strip()
+        and first.tag in ("span", "a", "small", "strong", "b")
     ):
         first = first[0]
     text = text_of(first).rstrip(".")
@@ -198,14 +204,14 @@ def _tidy(definition: HtmlElement) -> None:
     for link in list(definition.iter("a")):
         if "#" in link.get("href", "") and _BACK.fullmatch(text_of(link)) and NOTE not in link.attrib:
             parent = link.getparent()
-            raised = parent is not None and parent.tag == "sup" and parent is not definition
-            (parent if raised and parent is not None else link).drop_tree()
+            is_raised = parent is not None and parent.tag == "sup" and parent is not definition
+            (parent if is_raised else link).drop_tree()
     for label in [tag for tag in definition.iter("p", "span") if text_of(tag) in _EMPTY_LABELS]:
         if label is not definition and label.getparent() is not None:
             label.drop_tree()
-    first = next((tag for tag in definition.iter("sup", "strong", "b") if text_of(tag)), None)
-    leads = first is not None and first is not definition and text_of(definition).startswith(text_of(first))
-    if first is not None and leads and _NUMBER.fullmatch(text_of(first).rstrip(".")):
+    raised = (tag for tag in definition.iter("sup", "strong", "b") if _NUMBER.fullmatch(text_of(tag).rstrip(".")))
+    first = next(raised, definition)
+    if first is not definition and text_of(definition).startswith(text_of(first)):
         first.drop_tree()
     for tag in definition.iter():
         if (tag.text or "").strip():

@@ -38,8 +38,8 @@ def regular(tree: HtmlElement) -> HtmlElement:
     marked_meaning.mark_tasks(body)
     marked_meaning.without_anchors(body)
     mark_callouts(body)
-    drop_never_text(body)
     set_apart(body)
+    drop_never_text(body)
     drop_hidden(body)
     # A listing may contain listings: of its line numbers, and of its lines.
     for tag in [tag for tag in body.iter("pre") if next(tag.iterancestors("pre"), None) is None]:
@@ -70,7 +70,7 @@ def _flatten_headings(body: HtmlElement) -> None:
     for heading in body.iter(*HEADINGS):
         for box in list(heading.iter("div", "p", "section", "header")):
             box.tag = "span"
-            box.tail = " " + (box.tail or "")
+            box.text, box.tail = " " + (box.text or ""), " " + (box.tail or "")
 
 
 def _wrap_loose_text(body: HtmlElement) -> dict[HtmlElement, None]:

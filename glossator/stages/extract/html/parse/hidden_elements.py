@@ -28,7 +28,7 @@ _NEVER_TEXT = tuple(
 _LONG_FORM = 2000
 """Characters of a form that is put around a text, as that by which moderators of a forum choose posts."""
 _SHOWN = ("img", "figcaption")
-"""Elements that are hidden from screen readers only because the picture's alternative text repeats them."""
+"""Elements that are hidden, with what is in them, from screen readers alone: the alternative text repeats them."""
 _dialogues = finder("descendant::*[@role='dialog' or @role='alertdialog']")
 
 
@@ -94,4 +94,6 @@ def drop_hidden(body: HtmlElement) -> None:
 def _is_unseen(tag: HtmlElement) -> bool:
     if is_hidden(tag) or (tag.tag == "form" and len(tag.text_content()) < _LONG_FORM):
         return True
-    return tag.get("aria-hidden") == "true" and tag.tag not in _SHOWN and tag.find(".//img") is None
+    if tag.get("aria-hidden") != "true" or tag.tag in _SHOWN or tag.find(".//img") is not None:
+        return False
+    return next(tag.iterancestors("figcaption"), None) is None

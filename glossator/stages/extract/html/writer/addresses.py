@@ -22,7 +22,7 @@ _PLACEHOLDER = re.compile(
     r"(?:^|[/_.-])(?:blank|placeholder|spacer|pixel|transparent|loading|grey|1x1)(?:[_-][\w-]*|\d*)\.(?:gif|png|svg)",
     re.IGNORECASE,
 )
-PICTURE = re.compile(r"\.(?:avif|gif|jpe?g|png|webp)\b", re.IGNORECASE)
+PICTURE = re.compile(r"\.(?:avif|gif|jpe?g|png|svg|webp)\b", re.IGNORECASE)
 """End of a picture's name in an address."""
 _SMALLEST = 33
 """Pixels: a picture with less is an icon or counts readers."""

@@ -18,7 +18,7 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from glossator.stages.extract.html.choice.blocks.edge_pictures import drop_teasers, is_portrait, keep_pictures
+from glossator.stages.extract.html.choice.blocks.edge_pictures import drop_teasers, is_large, is_portrait, keep_pictures
 from glossator.stages.extract.html.choice.blocks.repeated_blocks import drop_copies, drop_repeated
 from glossator.stages.extract.html.choice.blocks.tables_and_contents import drop_contents, keep_tables
 from glossator.stages.extract.html.choice.blocks.text_blocks import (
@@ -40,6 +40,8 @@ _PROSE = 20
 _PARTS = ("td", "th", "li", "dt", "dd")
 _OF_FIGURE = 30
 """Elements of a figure of which one is the quotation whose speaker its caption names."""
+_LABELS = 4
+"""Labels, captions and other pictures between a picture and the text, at most."""
 _QUOTED = 3
 """Elements around a block of which one is the quotation that it is part of."""
 
@@ -119,14 +121,30 @@ def _extend(inside: list[TextBlock], refused: Collection[int]) -> None:
         block, before, after = inside[number], inside[number - 1], inside[number + 1]
         if block.tag.tag in HEADINGS:  # a picture between a heading and its text may go without it
             after = next((below for below in inside[number + 1 :] if below.tokens), after)
+        if not block.tokens:
+            around = (inside[max(0, number - _LABELS - 1) : number], inside[number + 1 : number + _LABELS + 2][::-1])
+            if all(_beyond_labels(side).stays for side in around) and is_large(block.tag):
+                before = _beyond_labels(around[0])
         tells = block.describes_picture and not before.tokens
-        elsewhere = block.leads_elsewhere and not _is_address(block)
+        alone = block.is_caption and not before.tokens and after.stays and number > 1 and inside[number - 2].stays
+        alone = alone and len(block.tokens) >= SIZE  # else it names the source alone
+        elsewhere = block.leads_elsewhere and not (_is_address(block) or alone)
         elsewhere = elsewhere or (_is_refused(block, refused) and not tells)
         if not block.stays and not elsewhere and _belongs(block, before, after, groups):
             block.keep(BETWEEN)
     first = next((number for number, block in enumerate(inside) if block.stays), 0)
     if first and _is_first_heading(inside[first - 1], inside[first:]):
         inside[first - 1].keep(BETWEEN)
+
+
+def _beyond_labels(blocks: Sequence[TextBlock]) -> TextBlock:
+    """Return the last of a few blocks but for those that may stand around a picture: captions, credits, labels."""
+    return next((block for block in reversed(blocks) if not _is_label(block)), blocks[0])
+
+
+def _is_label(block: TextBlock) -> bool:
+    short = block.is_caption or len(block.tokens) < SIZE
+    return short and not block.stays and block.tag.tag not in HEADINGS
 
 
 def _is_first_heading(block: TextBlock, text: Sequence[TextBlock]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby
 from urllib.parse import unquote
@@ -10,11 +11,17 @@ from lxml.html import HtmlElement
 
 from glossator.stages.extract.html.choice.blocks.text_blocks import BETWEEN, ELSEWHERE, TextBlock
 from glossator.stages.extract.html.parse.elements import HEADINGS
+from glossator.stages.extract.html.parse.parse_page import TEXT_BLOCK
+from glossator.stages.extract.text_comparison import run_of
 
 _TABLE = 0.3
 """Share of a table's words that are in the chosen text, or in no link, for the table to stay."""
 _CONTENTS = 3
 """Links of a table of contents, at least: an entry each, or all in one line."""
+_ALIKE = 0.8
+"""Share of rows with equally many cells from which a table without a head contains data."""
+_COPIES = 2
+"""Tables with the same words that contain data; a widget, such as that of stars, is there for each of many things."""
 _CELL = 60
 """Words of the longest block in a cell of a table that contains data."""
 
@@ -27,10 +34,13 @@ def keep_tables(inside: Sequence[TextBlock]) -> None:
     for block in inside:  # the head of a table, and its last row, may be outside of what stays
         for table in _tables(block):
             tables.get(table, []).append(block)
+    words = {table: [token for block in cells for token in block.tokens] for table, cells in tables.items()}
+    copies = Counter(map(run_of, words.values()))
     for table, cells in tables.items():
-        whole = sum(len(block.tokens) for block in cells)
+        whole = len(words[table])
         solid = sum(len(block.tokens) for block in cells if block.stays or not block.leads_elsewhere)
-        if solid >= _TABLE * whole and _holds_data(table, cells):
+        is_widget = copies[run_of(words[table])] > _COPIES
+        if solid >= _TABLE * whole and not is_widget and _holds_data(table, cells) and not _flatten_layout(table):
             for block in cells:
                 if not block.stays:
                     block.keep(BETWEEN)
@@ -84,3 +94,15 @@ def _holds_data(table: HtmlElement, cells: list[TextBlock]) -> bool:
     rows = [row for row in table.iter("tr") if len(row) > 1]
     nested = table.find(".//table") is not None
     return len(rows) > 1 and not nested and max(len(block.tokens) for block in cells) <= _CELL
+
+
+def _flatten_layout(table: HtmlElement) -> bool:
+    """True if a table is for layout: by its role, or by uneven rows without a head. It becomes paragraphs."""
+    rows = [len(row) for row in table.iter("tr") if len(row) > 1]
+    headed = next(table.iter("th", "caption"), None) is not None
+    uneven = len(rows) > 1 and not headed and max(map(rows.count, rows)) < _ALIKE * len(rows)
+    if table.get("role") not in ("none", "presentation") and not uneven:
+        return False
+    for tag in [*table.iter("table", "tbody", "thead", "tfoot", "tr", "td", "th")]:
+        tag.tag = "p" if TEXT_BLOCK in tag.attrib else "div"
+    return True

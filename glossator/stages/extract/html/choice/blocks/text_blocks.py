@@ -89,5 +89,6 @@ def beside(blocks: Iterable[TextBlock]) -> dict[HtmlElement, list[TextBlock]]:
 
 
 def _is_teaser(around: tuple[HtmlElement, ...]) -> bool:
-    """True if a block lies in a link that has a text, as the headline and the picture of a teaser do."""
-    return any(tag.tag == "a" and tag.get("href") and text_of(tag) for tag in around)
+    """True if a block lies in a link with a text that is no caption, as headline and picture of a teaser do."""
+    links = [tag for tag in around if tag.tag == "a" and tag.get("href")]
+    return any(text_of(link) != " ".join(map(text_of, link.iter("figcaption"))) for link in links)

@@ -1,0 +1,35 @@
+"""Pages that were saved before a script had put their text there."""
+
+from __future__ import annotations
+
+import re
+
+from glossator.stages.extract.text_comparison import SENTENCE_ENDS, wording, words
+
+_FEW = 50
+"""Words of a text that may be a menu."""
+_SENTENCE = 6
+"""Words of a sentence, at least."""
+_SAID = 8
+"""Words of a description that says more than a title."""
+_NEEDS_SCRIPTS = re.compile(
+    r"\b(?:enable|activate|requires?|needs?|without|allow)\W+(?:\w+\W+){0,3}javascript", re.IGNORECASE
+)
+
+
+def is_unloaded(text: str, page: str, description: str) -> bool:
+    """True if a text, a line for each block, is a few words without a sentence, and its page states or asks for more.
+
+    `page` is the page as it was saved, `description` what it states of itself.
+    """
+    chosen = wording(text)
+    if len(chosen.tokens) >= _FEW or any(map(_is_sentence, text.splitlines())):
+        return False
+    stated = words(description)
+    return (len(stated) >= _SAID and not chosen.has(stated)) or _NEEDS_SCRIPTS.search(page) is not None
+
+
+def _is_sentence(line: str) -> bool:
+    """True if a line is more than a name or a call: a text of one sentence is a text."""
+    ends = line.rstrip()[-1:] in SENTENCE_ENDS and len(words(line)) >= _SENTENCE
+    return ends and _NEEDS_SCRIPTS.search(line) is None
