@@ -182,7 +182,7 @@ def test_word_that_heads_most_posts_and_leads_to_no_profile_is_no_name() -> None
 def test_links_to_other_threads_are_no_posts() -> None:
     others = "".join(
         f"<li class='other'><a class='title' href='/t/{n}'>Another long title of a thread, number {n}, about planes</a>"
-        f"<a class='author' href='/u/{name}'>{name}</a><time>{day}</time></li>"
+        f"<a class='author' href='/u/{name}'>{name}</a><time>{day}</time><i>Replies: {n}</i></li>"
         for n, (name, day, _) in enumerate(POSTS)
     )
     assert [] == sections(converted(f"<h2>Similar threads</h2><ul>{others}</ul>"))

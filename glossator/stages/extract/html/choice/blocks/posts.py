@@ -128,10 +128,10 @@ def _posts(blocks: Sequence[TextBlock]) -> tuple[dict[HtmlElement, Post], set[Ht
     Of several sorts of elements those are the texts by which most authors of chosen text are found, and of equals the
     innermost: beside the texts of XenForo, cells of authors have the first class.
     """
-    texts_within: dict[HtmlElement, list[list[str]]] = {}
+    texts_within: dict[HtmlElement, list[TextBlock]] = {}
     for block in blocks:
-        for tag in (block.tag, *block.around) if block.stays and not block.leads_elsewhere else ():
-            texts_within.setdefault(tag, []).append(block.tokens)
+        for tag in (block.tag, *block.around) if block.stays else ():
+            texts_within.setdefault(tag, []).append(block)
     best: list[tuple[list[HtmlElement], HtmlElement]] = []
     best_names: list[str] = []
     most = (0, 0)
@@ -141,11 +141,17 @@ def _posts(blocks: Sequence[TextBlock]) -> tuple[dict[HtmlElement, Post], set[Ht
         names = authors(pairs, read)
         of_names = {run_of(words(name)) for name in names}
         signed = [texts_within.get(body, []) for name, body in zip(names, bodies, strict=True) if name]
-        rank = (sum(any(run_of(tokens) not in of_names for tokens in texts) for texts in signed), -len(bodies))
+        rank = (sum(_says_more(texts, of_names) for texts in signed), -len(bodies))
         if len(signed) >= _SIGNED * len(bodies) and rank > most:
             most, best, best_names = rank, pairs, names
     fields = zip(best, best_names, days(best), strict=True)
     return {body: Post(body, name, day) for (_, body), name, day in fields}, {tag for post, _ in best for tag in post}
+
+
+def _says_more(texts: Sequence[TextBlock], names: set[int]) -> bool:
+    """True if the text of a post is more than names and links, of which a list of other threads consists."""
+    own = _size(block for block in texts if not block.leads_elsewhere and run_of(block.tokens) not in names)
+    return own > _size(block for block in texts if block.leads_elsewhere)
 
 
 def _candidates(blocks: Sequence[TextBlock]) -> Iterator[list[HtmlElement]]:
