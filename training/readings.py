@@ -133,7 +133,7 @@ def main() -> None:
         for fold in range(FOLDS)
     }
     pages = [
-        _page(page, by_fold[page.fold], own, kind_of(chance))
+        _page(page, by_fold[page.fold], own, kind_of(chance, page.hints.types))
         for page, own, chance in zip(known, passages, taken, strict=True)
     ]
     doubtful = {fold: _doubt_learned([page for page in pages if page.fold != fold]) for fold in range(FOLDS)}

@@ -104,8 +104,9 @@ def read_page(part: Part, settings: ExtractSettings) -> AnalysedPage:
         address = metadata.source or part.address
         choice = _select(page_blocks, choice, metadata, address)
         if choice.kind == THREAD:
-            page_blocks, opener = head_posts(page_blocks)
-            metadata = metadata.opened_by(opener)
+            thread = head_posts(page_blocks)
+            page_blocks = thread.blocks
+            metadata = metadata.opened_by(thread.opener) if thread.posts else metadata
         elif choice.kind == LISTING:
             metadata = metadata.of_listing()
         else:

@@ -125,7 +125,7 @@ def choose(page: HtmlElement, hints: Hints = NO_HINTS) -> Choice:
     readings, chances, kind, usual = dict(first.texts), NO_CHANCES, ARTICLE, JOINED
     if _is_moderate(page, page_outline):
         kinds = judges().kinds_of(kind_signs(page_outline, series(page_outline), hints))
-        kind = kind_of(kinds)
+        kind = kind_of(kinds, hints.types)
         usual = BY_KIND[kind]
         agree = kind == ARTICLE and hints.chosen not in FURTHER and not first.differ(judges().agreed)
         part = judged_part(page_outline, first, agree=agree)
