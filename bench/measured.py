@@ -102,9 +102,14 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     return "\n".join([first, "|" + "---|" * len(head), *others])
 
 
-def command_line() -> str:
-    """Return this command as it stands in the documentation, without what says where the table goes."""
+def command_line(sizes: Sequence[int] = ()) -> str:
+    """Return this command as it stands in the documentation, without what says where the table goes.
+
+    `sizes` are those of the table, if it has more than this command measured.
+    """
     arguments = re.sub(r" --(page|keep) \S+", "", " ".join(["", *sys.argv[1:]]))
+    if sizes:
+        arguments = re.sub(r"(?<=--articles)( \d+)+", "".join(f" {size}" for size in sizes), arguments)
     return f"python bench/{Path(sys.argv[0]).name}{re.sub(r'(?<=--pages )[^ ]+', 'FOLDER', arguments)}"
 
 
@@ -125,9 +130,9 @@ def _processor() -> str:
     return (name[1].strip() if name else platform.machine()) + vectors
 
 
-def publish(page: Path | None, text: str) -> None:
+def publish(page: Path | None, text: str, sizes: Sequence[int] = ()) -> None:
     """Print a table; if a page is named, put it in place of the one that the command made with other numbers."""
-    caption = f"`{command_line()}`"
+    caption = f"`{command_line(sizes)}`"
     block = f"{caption} ({machine()}):\n\n{text}\n"
     print(f"\n{block}", flush=True)
     if page:
@@ -139,8 +144,20 @@ def replaced(text: str, caption: str, block: str) -> str:
 
     The numbers in captions, which are sizes and rounds, may differ.
     """
-    equal = re.sub(r"(?:\\ \d+)+", r"(?: \\d+)+", re.escape(caption))
-    former = re.compile(rf"^{equal} \(.*\n\n(?:\|.*\n)+", re.MULTILINE)
+    former = re.compile(rf"^{_with_any_numbers(caption)} \(.*\n\n(?:\|.*\n)+", re.MULTILINE)
     if former.search(text):
         return former.sub(lambda _: block, text, count=1)
     return f"{text.rstrip()}\n\n{block}"
+
+
+def former_cells(page: Path | None) -> list[list[str]]:
+    """Return the cells of the table of a page that this command made on this day and machine with other numbers."""
+    same = re.escape(f" ({machine()}):")
+    pattern = rf"^{_with_any_numbers(f'`{command_line()}`')}{same}\n\n((?:\|.*\n)+)"
+    former = re.search(pattern, page.read_text("utf-8"), re.MULTILINE) if page else None
+    return [[cell.strip() for cell in row.strip("|").split("|")] for row in former[1].splitlines()] if former else []
+
+
+def _with_any_numbers(caption: str) -> str:
+    """Return a pattern of a caption in which the numbers, which are sizes and rounds, may differ."""
+    return re.sub(r"(?:\\ \d+)+", r"(?: \\d+)+", re.escape(caption))

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bench import measured, names
+from bench import build, measured, names
 
 PAGE = """# Scale
 
@@ -71,3 +71,25 @@ def test_pages_that_were_drawn_once_are_drawn_again(tmp_path: Path) -> None:
         drawn.append(sorted(path.name for path in (tmp_path / name / "content/saved").iterdir()))
     assert 3 == len(drawn[0])
     assert drawn[0] == drawn[1]
+
+
+def test_a_size_that_is_measured_by_itself_stands_beside_those_of_the_day(
+    page: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    command = ["bench/build.py", "--stand-in", "--page", str(page), "--articles"]
+    plan = build.Plan("markdown", "1", stand_in=True, url="", stages=False)
+
+    def measure(size: int, cost: float) -> str:
+        monkeypatch.setattr("sys.argv", [*command, str(size)])
+        figures = {**build.former_figures(measured.former_cells(page)), size: {"cold: CPU s": cost}}
+        sizes = sorted(figures)
+        measured.publish(page, build.growth(sizes, [figures[each] for each in sizes], plan), sizes)
+        return page.read_text("utf-8")
+
+    monkeypatch.setattr(measured, "machine", lambda: "2 May 2026, a fast processor")
+    measure(2000, 1000)
+    both = measure(4000, 2000)
+    assert "--articles 2000 4000` (2 May 2026" in both
+    assert "| stand-in, cold: CPU s | 1,000.0 | 2,000.0 | 1.00 |" in both
+    monkeypatch.setattr(measured, "machine", lambda: "3 May 2026, a fast processor")
+    assert "2,000 articles" not in measure(4000, 2000)

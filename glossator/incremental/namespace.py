@@ -12,6 +12,7 @@ from glossator.incremental.cache import Cache, DamagedRow, RowDecoder
 from glossator.incremental.cache.rows import NamespaceSchema, StoredValue, Table
 from glossator.incremental.code_versions import code_digest
 from glossator.incremental.schema import RESOLVE_TABLES
+from glossator.incremental.spooled_rows import Spool, SpooledRows
 from glossator.model import Rows, RowWrites, TableWrites
 from glossator.text import digest
 
@@ -73,7 +74,9 @@ class Namespace:
         self._basis = digest(
             code_digest(schema.code, schema.libraries), *(inputs[name.replace(" ", "_")] for name in schema.inputs)
         )
-        self._writes: dict[str, dict[str, bytes | None]] = {}
+        self._folder = cache.path.parent if cache else None
+        self._spool = Spool(self._folder)
+        self._writes: dict[str, SpooledRows] = {}
         self.fresh = self._stored(VALUES, [BASIS]).get(BASIS) != self._basis.encode()
         """Set while nothing that was stored is valid any more."""
 
@@ -91,10 +94,9 @@ class Namespace:
 
     def write(self, table: Table[Key, Value], rows: Mapping[Key, Value | None]) -> None:
         """Replace rows; None removes one."""
-        encode = table.encode
-        encoded: dict[str, bytes | None]
-        encoded = {key: None if value is None else encode(value) for key, value in rows.items()}
-        self._write_rows(table.name, encoded)
+        encode, put = table.encode, self._written(table.name).put
+        for key, value in rows.items():
+            put(key, None if value is None else encode(value))
 
     def value(self, stored: StoredValue[Value], default: Value) -> Value:
         """Return a value that is stored whole, or the default."""
@@ -104,7 +106,7 @@ class Namespace:
 
     def set_value(self, stored: StoredValue[Value], value: Value) -> None:
         """Store a value whole."""
-        self._write_rows(VALUES, {stored.name: msgspec.msgpack.encode(value)})
+        self._written(VALUES).put(stored.name, msgspec.msgpack.encode(value))
 
     def read_kind(self, kind: type[Value], keys: Iterable[Key] | None) -> dict[Key, Value]:
         """Return rows of resolve, which names them by their type, as they are now, or all of them without keys."""
@@ -131,13 +133,13 @@ class Namespace:
         """
         self._require_same_file()
         if self._writes or self.fresh:
-            self._write_rows(VALUES, {BASIS: self._basis.encode()})
+            self._written(VALUES).put(BASIS, self._basis.encode())
         taken = self.schema.name, self._writes, self.fresh
-        self._writes, self.fresh = {}, False
+        self._spool, self._writes, self.fresh = Spool(self._folder), {}, False
         return taken
 
     def _rows(self, table: str, keys: Iterable[str] | None) -> Rows:
-        changed = self._writes.get(table, {})
+        changed: Mapping[str, bytes | None] = self._writes.get(table, {})
         if keys is not None:
             wanted = list(keys)
             changed = {key: changed[key] for key in wanted if key in changed}
@@ -145,8 +147,9 @@ class Namespace:
         rows = {} if self.fresh else self._stored(table, keys)
         return {key: row for key, row in {**rows, **changed}.items() if row is not None}
 
-    def _write_rows(self, table: str, rows: Mapping[str, bytes | None]) -> None:
-        self._writes.setdefault(table, {}).update(rows)
+    def _written(self, table: str) -> SpooledRows:
+        """Return the rows of a table that wait for the commit."""
+        return self._writes.setdefault(table, SpooledRows(self._spool))
 
     def _stored(self, table: str, keys: Iterable[str] | None) -> Rows:
         rows = self._cache.rows(self.schema.name, table, keys) if self._cache else {}

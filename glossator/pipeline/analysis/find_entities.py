@@ -70,7 +70,8 @@ if TYPE_CHECKING:
     from glossator.stages.annotate import TypedNames
 
 MANY_ARTICLES = 1_000
-"""Articles read by one build after which the models are freed: then all names are in memory, and no model is needed."""
+"""Articles read by one build after which the models are freed, because no name needs them any more; and articles whose
+analyses are held together."""
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
@@ -181,8 +182,7 @@ def find_entities(
     _, kept = changes(namespace, inputs)
     results = annotate_changed(context, [file for key, file in files.items() if key not in kept])
     results.gone = before.keys() - (files.keys() - results.failed)
-    again = _share_names(context, namespace, files, decided, results)
-    _rematch(context, files, decided, again, results)
+    _rematch(context, files, decided, _share_names(context, namespace, files, decided, results), results)
     if results.annotated >= MANY_ARTICLES:
         context.workers.end_processes()
         stage_runs.forget_models()
@@ -195,8 +195,9 @@ def find_entities(
 
     near = find_near_names(context, namespace, decided, published, names_now)
     given = near.added(decided.decisions)
-    changed = {**dict.fromkeys(results.gone), **results.names}
-    update = _resolve(context, namespace, changed, decided._replace(decisions=given), published)
+    for key in results.gone - results.names.keys():
+        results.names.put(key, None)
+    update = _resolve(context, namespace, results.names, decided._replace(decisions=given), published)
     misplaced = check_splits(context, files.values(), decided)
     names_of_splits = {split.line: split.name for split in decided.decisions.splits}
     unmatched = {problem: names_of_splits[problem.line] for problem in misplaced if problem.line in names_of_splits}
@@ -229,6 +230,7 @@ def _share_names(
         for key in sorted({*results.offered, *sharing.moved} & files.keys())
         if key not in results.offered or needs_rematch(files[key], decided, sharing.names_from_others[key])
     ]
+    results.offered.clear()  # those of a whole archive take room while it is resolved
     return _Rematches(again, sharing.names_from_others)
 
 
@@ -240,16 +242,17 @@ def _rematch(
     results: NameResults,
 ) -> None:
     """Match articles again and record the results."""
-    some = [files[key] for key in again.articles]
-    annotated, problems = annotate(context, some)
-    rematched, more = rematch(context, some, annotated, decided, again.shared)
-    results.problems += (*problems, *more)
-    at_limit = {problem.path for problem in more}
-    for key, memoised in rematched.items():
-        results.add(files[key], memoised)
-        kept = memoised is annotated[key] or files[key].label in at_limit
-        if kept and needs_rematch(files[key], decided, again.shared[key]):
-            results.unmatched.add(key)
+    for start in range(0, len(again.articles), MANY_ARTICLES):
+        some = [files[key] for key in again.articles[start : start + MANY_ARTICLES]]
+        annotated, problems = annotate(context, some)
+        rematched, more = rematch(context, some, annotated, decided, again.shared)
+        results.problems += (*problems, *more)
+        at_limit = {problem.path for problem in more}
+        for key, memoised in rematched.items():
+            results.add(files[key], memoised)
+            kept = memoised is annotated[key] or files[key].label in at_limit
+            if kept and needs_rematch(files[key], decided, again.shared[key]):
+                results.unmatched.add(key)
 
 
 @timed("resolve")

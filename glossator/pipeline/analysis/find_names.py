@@ -18,7 +18,8 @@ from glossator.content.own_texts import read_notes, readable
 from glossator.files import Unusable
 from glossator.files import read_text as read_file
 from glossator.incremental.memo import run_memoised
-from glossator.incremental.schema import ArticleState
+from glossator.incremental.schema import ARTICLE_NAMES, ArticleState
+from glossator.incremental.spooled_rows import SpooledValues
 from glossator.model import Analysis, ArticleId, ArticleNames, Decisions, Digest, Note, Problem, Split
 from glossator.naming.languages import advice, main_language
 from glossator.pipeline import stage_runs, stage_work
@@ -175,6 +176,8 @@ def _located(problem: Problem, files: Mapping[ArticleId, ArticleFile]) -> Proble
 class NameResults:
     """Results for the articles of one build, by id. State: they grow as articles are read; analyses are dropped."""
 
+    names: SpooledValues[ArticleId, ArticleNames]
+    """Names of each article, as resolve is given them."""
     annotated: int = 0
     """Number of articles that the model read anew."""
     gone: AbstractSet[ArticleId] = frozenset()
@@ -186,7 +189,6 @@ class NameResults:
     files: dict[ArticleId, ArticleFile] = field(default_factory=dict)
     offered: dict[ArticleId, OfferedNames] = field(default_factory=dict)
     """Names that the articles that the model read offer to others."""
-    names: dict[ArticleId, ArticleNames] = field(default_factory=dict)
     analyses: dict[ArticleId, tuple[Digest, str]] = field(default_factory=dict)
     """Digest of the analysis, and the key under which it is memoised."""
     problems: list[Problem] = field(default_factory=list)
@@ -200,7 +202,7 @@ class NameResults:
         """Record the analysis of an article, in place of an earlier one."""
         key = file.head.id
         self.files[key] = file
-        self.names[key] = article_names(file.head, memoised.analysis)
+        self.names.put(key, article_names(file.head, memoised.analysis))
         self.analyses[key] = memoised.analysis.digest, memoised.key
 
     def states(self) -> dict[ArticleId, ArticleState]:
@@ -214,7 +216,7 @@ class NameResults:
 @timed("annotate")
 def annotate_changed(context: BuildContext, todo: Sequence[ArticleFile]) -> NameResults:
     """Read the articles that changed, one after the other, because all analyses together would fill the memory."""
-    results = NameResults()
+    results = NameResults(SpooledValues(ARTICLE_NAMES, context.paths.cache.parent))
     stage = stage_runs.annotate_stage(context.config.annotate)
     for result in run_memoised(context.cache, context.workers, stage, todo, context.progress):
         file = todo[result.index]

@@ -79,6 +79,7 @@ def tabulate(articles: Iterable[ArticleNames], language: str = "", site_language
     numbers: dict[Name, int] = {}
     descriptors: dict[Occurrence, DatedDescriptors] = {}
     saliences: list[Salience] = []
+    equal: dict[Salience, Salience] = {}  # few differ
     for article in articles:
         first = len(ids)
         # The salience says how certain a name is.
@@ -86,7 +87,7 @@ def tabulate(articles: Iterable[ArticleNames], language: str = "", site_language
         name_indices += [numbers.setdefault(name, len(numbers)) for name in names]
         ids += [article.article] * len(article.names)
         indices += range(len(article.names))
-        saliences += article.saliences or [UNKNOWN] * len(article.names)
+        saliences += [equal.setdefault(salience, salience) for salience in article.saliences] or [UNKNOWN] * len(names)
         spans: dict[int, list[DescriptorSpan]] = defaultdict(list)
         for found in article.descriptors:
             spans[found.name].append(DescriptorSpan(found.start, found.end, found.text, found.kind))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import chain
 
 from glossator import inverse_frequency
@@ -59,13 +60,14 @@ def resolve_changes(
     """
     state = read(ResolveState, (STATE_KEY,)).get(STATE_KEY, ResolveState())
     before = read(ArticleNames, sorted(changed))
-    changed = {article: names for article, names in sorted(changed.items()) if names != before.get(article)}
-    gone, there = [before[article] for article in changed if article in before], [*filter(None, changed.values())]
+    sizes = _sizes(changed, before)
+    gone, there = [before[article] for article in sizes if article in before], _Present(changed, sizes)
     languages = _languages(state.languages, gone, there)
+    table = tabulate(there, _main(languages), site_language)
     closure = Closure(
         read=read,
-        table=tabulate(there, _main(languages), site_language),
-        changed={article: len(names.names) if names else None for article, names in changed.items()},
+        table=table,
+        changed=sizes,
         decided=DecidedNames(*decided, site_language),
         ids={published_id.id: published_id for published_id in published},
         private=private_names(decided[0].private, published),
@@ -75,8 +77,29 @@ def resolve_changes(
     )
     if _depends_on(state.languages, state.private) != _depends_on(languages, closure.private.whole):
         closure.loaded = dict(read(Component, None))
-    closure.load_affected((name for row in (*gone, *there) for name in row.names), state)
+    closure.load_affected(chain(table.names, *(row.names for row in gone)), state)
     return _update(closure, state)
+
+
+def _sizes(
+    changed: Mapping[ArticleId, ArticleNames | None], stored: Mapping[ArticleId, ArticleNames]
+) -> dict[ArticleId, int | None]:
+    """Return the number of names of each article that differs from `stored`, or None if it is gone; sorted by id."""
+    pairs = ((article, changed[article]) for article in sorted(changed))
+    return {
+        article: None if names is None else len(names.names) for article, names in pairs if names != stored.get(article)
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _Present:
+    """The articles of some sizes that are there. They are looked up at each iteration, and not held together."""
+
+    articles: Mapping[ArticleId, ArticleNames | None]
+    sizes: Mapping[ArticleId, int | None]
+
+    def __iter__(self) -> Iterator[ArticleNames]:
+        return filter(None, (self.articles[article] for article, size in self.sizes.items() if size is not None))
 
 
 def _languages(
