@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 import sys
 from pathlib import Path
 from unicodedata import normalize
@@ -558,6 +559,37 @@ def test_annotate_takes_the_language_that_a_file_states(tmp_path: Path) -> None:
     done = CliRunner(catch_exceptions=False).invoke(main, ["annotate", str(tmp_path / "a.md")])
     assert "place\tlondon\tLondres" in done.stdout or "place\tlondres\tLondres" in done.stdout
     assert "no names were looked for" not in done.stderr
+
+
+TAGGED = {
+    "es": ("Ayer presentó su novela en el puerto la escritora Nuria Olmedo, según Velmar Naviera.", {("Nuria Olmedo", "person")}),
+    "fr": ("Le patron de la Compagnie des Phares, Yann Kerbrat, vit à Quimperlé.", {("Yann Kerbrat", "person"), ("Quimperlé", "place")}),
+    "de": ("Gegen die Pläne der Firma Velmar klagte der Anwalt Kjell Sundvik in Kallstedt.", {("Kjell Sundvik", "person")}),
+    "pl": ("Wczoraj premier Donald Kowalik spotkał się w Gdyni z prezesem Orlanix.", {("Donald Kowalik", "person")}),
+}  # fmt: skip
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("language", sorted(TAGGED))
+def test_a_recogniser_finds_names_that_form_does_not_tell_for_certain(language: str) -> None:
+    words, names = TAGGED[language]
+    text = plain_text(words)
+    (found,) = annotate([(ArticleId("a"), text, language)], AnnotateSettings(models=()))
+    assert names <= marked(text, found)
+    assert all(max(held.chances, default=10) >= 7 for held in found.names if (held.form, str(held.type)) in names)
+
+
+@pytest.mark.model
+def test_an_english_archive_does_not_load_the_recogniser_of_other_languages() -> None:
+    code = (
+        "import sys; from glossator.stages.annotate import annotate, plain_text; "
+        "from glossator.config import AnnotateSettings; from glossator.model import ArticleId; "
+        "annotate([(ArticleId('a'), plain_text('They met Nora Lind in Bergen.'), 'en')], AnnotateSettings()); "
+        "from glossator.stages.annotate.models import pipelines; "
+        "print(pipelines._loaded.cache_info().currsize, any('other_languages' in name for name in sys.modules))"
+    )
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert "1 False\n" == told
 
 
 def test_annotate_knows_the_language_of_a_text_that_cannot_state_it(tmp_path: Path) -> None:
