@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 import sys
 from pathlib import Path
 from unicodedata import normalize
@@ -34,8 +35,8 @@ WRONG = 0.1
 
 
 def analysed(text: Text, language: str, *models: tuple[str, str]) -> Analysis:
-    """Analyse a text with the given pipelines by language, and no others."""
-    (found,) = annotate([(ArticleId("a"), text, language)], AnnotateSettings(models=models))
+    """Analyse a text with the given pipelines by language and no others; without one by form and lists alone."""
+    (found,) = annotate([(ArticleId("a"), text, language)], AnnotateSettings(models=models or ((language, ""),)))
     return found
 
 
@@ -64,6 +65,37 @@ def test_a_genitive_in_german_is_no_part_of_the_name() -> None:
 def test_a_noun_before_a_name_is_no_part_of_it() -> None:
     text = plain_text("Petra Hansen kam früh. Um die neue Wirtin Hansen ging es lange.")
     assert {("Petra Hansen", "person")} == marked(text, analysed(text, "de"))
+
+
+NAMED = [
+    ("it", "Il porto resta chiuso, dice un esperto della California, e anche l'armatore del Texas tace.", ("California", "place")),
+    ("es", "El barco salió ayer de Florida con poca carga.", ("Florida", "place")),
+    ("cs", "Na nábřeží mluvila včera Orvikova Agentura o přístavu.", ("Orvikova Agentura", "organisation")),
+    ("pl", "Do portu wpłynął prom, a KRSW milczy.", ("KRSW", "organisation")),
+    ("pt", "No cais falou ontem Carlos Moura da Serra sobre o barco.", ("Carlos Moura da Serra", "person")),
+    ("fr", "Au-dessus du quai volait hier un vieux CF-18 sans bruit.", ("CF-18", "product")),
+    ("it", "Le navi d'Italia sono in porto, e nell'Alaska fa freddo.", ("Italia", "place")),
+    ("it", "Le navi d'Italia sono in porto, e nell'Alaska fa freddo.", ("Alaska", "place")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "words", "name"), NAMED)
+def test_form_and_lists_tell_a_name_and_its_type(language: str, words: str, name: tuple[str, str]) -> None:
+    text = plain_text(words)
+    found = analysed(text, language)
+    assert name in marked(text, found)
+    typed = next(held for held in found.names if held.form == name[0] or held.forms[0][0] == name[0])
+    assert not typed.chances or max(typed.chances) >= 7
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("es", "Ayer jugó Jordan en el puerto."), ("tr", "Dün limanda Van vardı.")]
+)
+def test_a_place_that_is_somebody_or_something_else_in_the_language_is_no_clear_place(
+    language: str, words: str
+) -> None:
+    text = plain_text(words)
+    assert not [form for form, kind in marked(text, analysed(text, language)) if kind == "place"]
 
 
 INTRODUCED = {
@@ -433,11 +465,11 @@ def test_a_name_that_leads_an_article_in_another_language_has_a_page_that_states
 
 
 def test_the_build_says_once_what_was_not_looked_for_and_the_command_that_helps(tmp_path: Path) -> None:
-    report = build(lay(tmp_path, ARCHIVE))
+    report = build(lay(tmp_path, ARCHIVE.replace("language: de", "language: ja")))
     assert [
         (
-            "2 articles in German",
-            "no names were looked for, except by their form and in lists. python -m spacy download de_core_news_sm",
+            "2 articles in Japanese",
+            "no names were looked for, except by their form and in lists. python -m pip install ja-ginza",
             False,
         )
     ] == [(problem.path, problem.message, problem.fatal) for problem in report.news]
@@ -452,9 +484,16 @@ def test_the_page_of_an_article_says_nothing_of_models_that_its_readers_cannot_i
 
 
 def test_a_language_that_a_person_left_out_is_not_told_by_the_build() -> None:
-    file = ArticleFile(ArticleHead(ArticleId("a"), "A"), Digest(""), "de", "", marked=False)
-    assert () == unread_languages(AnnotateSettings(models=(("de", ""),)), [file])
+    file = ArticleFile(ArticleHead(ArticleId("a"), "A"), Digest(""), "ja", "", marked=False)
+    assert () == unread_languages(AnnotateSettings(models=(("ja", ""),)), [file])
     assert 1 == len(unread_languages(AnnotateSettings(), [file]))
+
+
+def test_a_language_that_the_packaged_recogniser_reads_needs_no_pipeline() -> None:
+    files = [
+        ArticleFile(ArticleHead(ArticleId(one), one), Digest(""), one, "", marked=False) for one in ("de", "pl", "vi")
+    ]
+    assert () == unread_languages(AnnotateSettings(), files)
 
 
 # ---- French, with the real pipeline -----------------------------------------------------------------------------------
@@ -519,7 +558,46 @@ def test_annotate_takes_the_language_that_a_file_states(tmp_path: Path) -> None:
     lay(tmp_path, "-- a.md --\n---\nlanguage: es\n---\nCarmen Salvatierra vive en Londres.\n")
     done = CliRunner(catch_exceptions=False).invoke(main, ["annotate", str(tmp_path / "a.md")])
     assert "place\tlondon\tLondres" in done.stdout or "place\tlondres\tLondres" in done.stdout
-    assert "1 article in Spanish: no names were looked for" in done.stderr
+    assert "no names were looked for" not in done.stderr
+
+
+TAGGED = {
+    "es": ("Ayer presentó su novela en el puerto la escritora Nuria Olmedo, según Velmar Naviera.", {("Nuria Olmedo", "person")}),
+    "fr": ("Le patron de la Compagnie des Phares, Yann Kerbrat, vit à Quimperlé.", {("Yann Kerbrat", "person"), ("Quimperlé", "place")}),
+    "de": ("Gegen die Pläne der Firma Velmar klagte der Anwalt Kjell Sundvik in Kallstedt.", {("Kjell Sundvik", "person")}),
+    "pl": ("Wczoraj premier Donald Kowalik spotkał się w Gdyni z prezesem Orlanix.", {("Donald Kowalik", "person")}),
+}  # fmt: skip
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("language", sorted(TAGGED))
+def test_a_recogniser_finds_names_that_form_does_not_tell_for_certain(language: str) -> None:
+    words, names = TAGGED[language]
+    text = plain_text(words)
+    (found,) = annotate([(ArticleId("a"), text, language)], AnnotateSettings(models=()))
+    assert names <= marked(text, found)
+    assert all(max(held.chances, default=10) >= 7 for held in found.names if (held.form, str(held.type)) in names)
+
+
+@pytest.mark.model
+def test_an_english_archive_does_not_load_the_recogniser_of_other_languages() -> None:
+    code = (
+        "import sys; from glossator.stages.annotate import annotate, plain_text; "
+        "from glossator.config import AnnotateSettings; from glossator.model import ArticleId; "
+        "annotate([(ArticleId('a'), plain_text('They met Nora Lind in Bergen.'), 'en')], AnnotateSettings()); "
+        "from glossator.stages.annotate.models import pipelines; "
+        "print(pipelines._loaded.cache_info().currsize, any('other_languages' in name for name in sys.modules))"
+    )
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert "1 False\n" == told
+
+
+def test_annotate_knows_the_language_of_a_text_that_cannot_state_it(tmp_path: Path) -> None:
+    words = "Am Abend kam die Fähre in den Hafen, und alle gingen noch einmal auf die Mole, um sie zu sehen. "
+    (tmp_path / "a.txt").write_text(f"{words * 8}\n\nDas sagte die Wirtin Ada Brandt aus Österreich.\n", "utf-8")
+    done = CliRunner(catch_exceptions=False).invoke(main, ["annotate", str(tmp_path / "a.txt")])
+    assert "Österreich" in done.stdout
+    assert "Fähre" not in done.stdout
 
 
 def test_a_named_pipeline_that_is_missing_is_installed_as_the_language_is() -> None:

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 from spacy.language import Language
 
-from glossator.stages.annotate.models.pipelines import load_recogniser
+from glossator.stages.annotate.models.pipelines import OTHER_LANGUAGES, load_recogniser
 from glossator.stages.annotate.models.tagger.component import LABELS, TAGS, spans
+from glossator.stages.annotate.models.tagger.unigram_pieces import UnigramPieces
 from glossator.stages.annotate.models.tagger.windows import GROUP, NEAR, WINDOW, Windows, windows
 from glossator.stages.annotate.models.tagger.word_pieces import (
     ALL_CAPITALS,
@@ -155,3 +156,44 @@ def test_a_long_text_is_calculated_in_groups_that_hold_each_word_once() -> None:
 
 def test_a_text_without_a_name_has_no_group() -> None:
     assert list(windows([["the", "harbour"], []], PIECES).groups()) == []
+
+
+# ---- other languages -------------------------------------------------------------------------------------------------
+
+UNIGRAMS = {"<s>": 0.0, "</s>": 0.0, "<unk>": 0.0, "\u2581": -4.0, "\u2581Ha": -6.0, "fen": -6.0, "\u2581Hafen": -9.0}
+UNIGRAMS |= {"mole": -7.0, "m": -5.0, "ole": -5.0, "'": -3.0, "fi": -6.0}
+SPLIT = UnigramPieces(list(UNIGRAMS), list(UNIGRAMS.values()))
+
+
+@pytest.mark.parametrize(
+    ("word", "parts"),
+    [
+        ("Hafen", ["\u2581Hafen"]),  # likelier than its two halves
+        ("Hafenmole", ["\u2581Hafen", "mole"]),  # and so is the longer rest
+        ("'", ["'"]),
+        ("Ha\ufb01", ["\u2581Ha", "fi"]),  # one sign for two letters
+        ("Haж", ["\u2581Ha", "<unk>"]),
+        ("\n", []),
+    ],
+)
+def test_a_word_is_made_of_the_likeliest_pieces(word: str, parts: list[str]) -> None:
+    assert [list(UNIGRAMS)[row] for row in SPLIT.of(word)] == parts
+
+
+def test_an_ordinary_word_with_a_capital_is_passed_over() -> None:
+    words = ["Der", "Hafen", "mit", "der", "alten", "mole", "ist", "lang", "und", "voll", "Ha"]
+    assert np.flatnonzero(windows([words], SPLIT).places >= 0).tolist() == [0, 1, 2, 3, 8, 9, 10]
+    without = windows([words], SPLIT, NEAR, is_ordinary=lambda word: word != "Ha")
+    assert np.flatnonzero(without.places >= 0).tolist() == [8, 9, 10]
+
+
+@pytest.mark.model
+def test_the_recogniser_of_other_languages_finds_names_in_them() -> None:
+    nlp = load_recogniser(OTHER_LANGUAGES)
+    assert "xx" == nlp.lang
+    names = {
+        "A Montevideo llegó la ministra Carmen Salvatierra.": ["Montevideo", "Carmen Salvatierra"],
+        "Il a quitté l'Italie avec Anke Lüders.": ["Italie", "Anke Lüders"],
+        "Dün İzmir'de Ahmet Yılmaz konuştu.": ["İzmir", "Ahmet Yılmaz"],
+    }
+    assert names == {text: [entity.text for entity in nlp(text).ents] for text in names}

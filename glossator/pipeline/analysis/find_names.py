@@ -21,7 +21,7 @@ from glossator.incremental.memo import run_memoised
 from glossator.incremental.schema import ARTICLE_NAMES, ArticleState
 from glossator.incremental.spooled_rows import SpooledValues
 from glossator.model import Analysis, ArticleId, ArticleNames, Decisions, Digest, Note, Problem, Split
-from glossator.naming.languages import advice, main_language
+from glossator.naming.languages import advice, is_tagged, main_language
 from glossator.pipeline import stage_runs, stage_work
 from glossator.pipeline.context import BuildContext, Problems, timed
 from glossator.pipeline.stage_work import ArticleFile, RematchItem
@@ -238,13 +238,13 @@ def read_languages(settings: AnnotateSettings) -> tuple[str, ...]:
 
 
 def unread_languages(settings: AnnotateSettings, files: Iterable[ArticleFile]) -> tuple[Problem, ...]:
-    """Return a notice for each language of the articles that has no pipeline, with the command that installs one."""
+    """Return a notice for each language of the articles that no model reads, and how to install a pipeline."""
     read = {*read_languages(settings), *(language for language, model in settings.models if not model)}
     counts = Counter(main_language(file.language) for file in files)
     return tuple(
         Problem("annotate", f"{_articles(count)} in {language_name('en', language)}", _message(language), fatal=False)
         for language, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
-        if language not in read
+        if language not in read and not is_tagged(language)
     )
 
 

@@ -14,7 +14,7 @@ import msgspec
 
 from glossator.config import AnnotateSettings
 from glossator.model import Analysis, ArticleId, Digest, Split, Text
-from glossator.naming.languages import main_language
+from glossator.naming.languages import is_tagged, main_language
 from glossator.stages.annotate.coreference import link
 from glossator.stages.annotate.descriptors import find_facts
 from glossator.stages.annotate.descriptors.ages import children
@@ -26,7 +26,7 @@ from glossator.stages.annotate.mentions.explanations import NameReasons, explain
 from glossator.stages.annotate.mentions.overlooked_runs import overlooked_runs
 from glossator.stages.annotate.mentions.recognise import recognise, recognise_by_form
 from glossator.stages.annotate.mentions.small_names import small_names
-from glossator.stages.annotate.models.pipelines import MissingModel, Pipeline, pipeline
+from glossator.stages.annotate.models.pipelines import MULTILINGUAL, MissingModel, Pipeline, pipeline
 from glossator.stages.annotate.prose import plain_text, usual_small_words
 from glossator.stages.annotate.quotes import quotes
 from glossator.stages.annotate.rematch import TypedName, TypedNames, find_known_names
@@ -88,12 +88,19 @@ def _model(language: str, settings: AnnotateSettings) -> Pipeline | None:
     return pipeline(model, language, settings.blas) if model else None
 
 
+def _tagger(language: str, settings: AnnotateSettings) -> Pipeline | None:
+    """Return the packaged tagger; None in a language that it does not read, or for which the settings want no model."""
+    reads = is_tagged(language) and dict(settings.models).get(language) != ""
+    return pipeline(MULTILINGUAL, "xx", settings.blas) if reads else None
+
+
 def _analyse(article: ArticleId, text: Text, language: str, settings: AnnotateSettings) -> Analysis:
     model, ends = _model(language, settings), sentences(text)
     timed = tuple(timed_sentences(text, ends)) if main_language(language) == LANGUAGE else ()
     small = usual_small_words(text.content)
     if model is None:
-        spans = without_credits(text.content, recognise_by_form(text, main_language(language)))
+        tagger = _tagger(main_language(language), settings)
+        spans = without_credits(text.content, recognise_by_form(text, main_language(language), tagger))
         names, mentions = link(text, spans, settings)
         from glossator.stages.annotate.mentions.other_languages.introductions import describe  # noqa: PLC0415
 

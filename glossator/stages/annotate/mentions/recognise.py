@@ -55,11 +55,11 @@ def recognise(text: Text, model: Pipeline) -> Recognition:
     return Recognition(names_by_model(text, _blocks(text, PROSE), model), judged=False)
 
 
-def recognise_by_form(text: Text, language: str) -> tuple[Span, ...]:
-    """Return the names that need no model: told by their form, defined in the text, or of well-known places."""
+def recognise_by_form(text: Text, language: str, tagger: Pipeline | None = None) -> tuple[Span, ...]:
+    """Return the names in a language without a pipeline: by form, definitions, lists, and a tagger if it is given."""
     from glossator.stages.annotate.mentions.other_languages import names_by_form  # noqa: PLC0415
 
-    return names_by_form(text, _blocks(text, PROSE), language)
+    return names_by_form(text, _blocks(text, PROSE), language, tagger)
 
 
 def _classified(text: Text, model: Pipeline, tables: Tables) -> Recognition:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import chain
@@ -52,6 +52,10 @@ REMEMBERED = 256
 
 RECOGNISER = Path(str(files("glossator"))) / "data" / "names" / "recogniser"
 """The packaged recogniser, the default model."""
+OTHER_LANGUAGES = RECOGNISER.with_name("other_languages")
+"""The packaged recogniser of languages without a pipeline."""
+MULTILINGUAL = "names_of_other_languages"
+"""The name that stands for it, where others have the name of a pipeline."""
 
 LONGEST_CAUSE = 200
 """Characters of an error of spaCy's that are told."""
@@ -128,6 +132,16 @@ class Pipeline:
         """Yield what the model makes of each text."""
         return chain.from_iterable(map(self._names_in, runs(texts)))
 
+    def names_without(self, texts: Iterable[str], is_ordinary: Callable[[str], bool]) -> Iterator[Reading]:
+        """Yield what the packaged tagger of other languages makes of each text; it may pass over ordinary words."""
+        from glossator.stages.annotate.models.tagger.component import ORDINARY  # noqa: PLC0415 -- as in `load_recogniser`
+
+        for run in runs(texts):
+            docs = [self.nlp.make_doc(with_short_words(text)) for text in run]
+            for doc in docs:
+                doc.user_data[ORDINARY] = is_ordinary
+            yield from map(self._reading, self.nlp.pipe(docs, batch_size=4 * len(docs)))
+
     def _find_names(self, run: tuple[str, ...]) -> tuple[Reading, ...]:
         return tuple(map(self._reading, self._pipe(run)))
 
@@ -184,15 +198,19 @@ def forget() -> None:
 def _loaded(model: str, language: str, blas: str) -> Pipeline:
     from glossator.stages.annotate.models.blas import matrix_product_of  # noqa: PLC0415
 
-    ours = model == DEFAULT_MODEL
-    if ours and main_language(language) != ENGLISH:
+    ours = model in (DEFAULT_MODEL, MULTILINGUAL)
+    if model == DEFAULT_MODEL and main_language(language) != ENGLISH:
         raise MissingModel(model, language, "knows English only")
     with matrix_product_of(blas):
-        nlp = load_recogniser() if ours else _read(model, language)
+        nlp = (
+            load_recogniser(OTHER_LANGUAGES if model == MULTILINGUAL else RECOGNISER)
+            if ours
+            else _read(model, language)
+        )
     return Pipeline(nlp, packaged() if nlp.lang == ENGLISH else None, keeps_vectors=ours)
 
 
-def load_recogniser() -> Language:
+def load_recogniser(folder: Path = RECOGNISER) -> Language:
     """Load the packaged recogniser."""
     # Imported here so that a build in which nothing changed does not pay half a second for it.
     import spacy  # noqa: PLC0415
@@ -200,7 +218,7 @@ def load_recogniser() -> Language:
     # spaCy knows the component by an entry point, if Glossator is installed; from the repository it does not.
     from glossator.stages.annotate.models.tagger import component as _  # noqa: F401, PLC0415
 
-    return spacy.load(RECOGNISER)
+    return spacy.load(folder)
 
 
 def _read(model: str, language: str) -> Language:

@@ -16,6 +16,7 @@ from glossator.stages.annotate.mentions.other_languages.definitions import defin
 from glossator.stages.annotate.mentions.other_languages.german_nouns import named_by_nouns
 from glossator.stages.annotate.mentions.other_languages.persons import is_given, persons
 from glossator.stages.annotate.mentions.other_languages.places import is_place_in, places
+from glossator.stages.annotate.mentions.other_languages.tagged import joined, read
 from glossator.stages.annotate.mentions.propagate import propagate
 from glossator.stages.annotate.mentions.spans import Span, without_overlap
 from glossator.stages.annotate.models.pipelines import Pipeline, entity_type
@@ -46,8 +47,10 @@ def names_by_model(text: Text, blocks: Sequence[Block], model: Pipeline) -> tupl
     return propagate(text, sorted(spans, key=lambda span: span.start), places=False, english=False)
 
 
-def names_by_form(text: Text, blocks: Sequence[Block], language: str) -> tuple[Span, ...]:
-    """Return the names that form or lists tell in a language; a name within a longer one is left out."""
+def names_by_form(
+    text: Text, blocks: Sequence[Block], language: str, tagger: Pipeline | None = None
+) -> tuple[Span, ...]:
+    """Return the names that form, lists or a tagger tell in a language; a name within a longer one is left out."""
     named, places_named = _certain(text, blocks, language)
     if language == "de":
         named = without_overlap([*named, *named_by_nouns(text.content, blocks)])
@@ -61,6 +64,8 @@ def names_by_form(text: Text, blocks: Sequence[Block], language: str) -> tuple[S
         for span in _outside(capitalised, named)
     ]
     named = [_without_opening(text.content, span, language) for span in named]
+    if tagger:
+        named = joined(text.content, language, named, read(tagger, (text.content, language), blocks, named))
     return propagate(text, sorted(named, key=lambda span: span.start), places=False, english=False)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from glossator.model import Block, EntityType
+from glossator.naming.languages import CYRILLIC, OTHER_LETTERS, UNCASED
 from glossator.naming.lexicon import EVERYDAY
 from glossator.naming.name_lists import is_listed
 from glossator.stages.annotate.mentions.other_languages.form_types import (
@@ -27,14 +28,10 @@ from glossator.word_lists import stop_words, word_lists
 
 NOUNS_HAVE_CAPITALS = frozenset({"de", "lb"})
 """Languages that write every noun with a capital."""
-INFLECTED = frozenset("be bg bs cs el et eu fi hr hu is ka la lt lv mk pl ru sk sl sr uk".split())
+INFLECTED = CYRILLIC | frozenset("bs cs el et eu fi hr hu is ka la lt lv pl sk sl".split())
 """Languages in which a name changes with its case: one that is there once may be no name in any list."""
-UNCASED = frozenset("am ar bn fa he hi hy ja ka km ko lo mr my ne ta te th ur zh".split())
-"""Languages whose letters know no capitals."""
 MEANINGLESS = UNCASED | {"en"}
 """Languages in which a capital tells nothing; English has one for days, languages and peoples, and in headings."""
-OTHER_LETTERS = UNCASED | frozenset("be bg el kk mk mn ru sr uk".split())
-"""Languages that are not written in Latin letters."""
 LONGEST = 5
 """Words of a name, at most: more are a title, or a sentence."""
 COMMON = frozenset().union(*AMBIGUOUS.values())
@@ -64,7 +61,9 @@ _ADDRESS = re.compile(rf"(?<!\w)(?:M\.|(?:{'|'.join(sorted(FORMS_OF_ADDRESS - {'
 _ADDRESS_REACH = 12
 _ENDS = ".!?:;•|–—…\n*>-"
 """Characters after which a capital tells nothing."""
-_CONNECTOR = re.compile(r" (?:de la|de los|de|del|della|delle|di|da|do|dos|du|des|et|e|y|of|van|von|für|der|en) ")
+_CONNECTOR = re.compile(r" (?:de l[ao]s?|del?|dell[ae]|di|d[ao]|dos|du|des|et|e|y|of|van|von|für|der|en) | d['’]")
+_PARTICLE = re.compile(r" (?:(?:de|van|von) (?:la|las|los|den|der)|del?|della|di|d[ao]s?|du|van|von|zu) | d['’]")
+"""Words between a given name and the surname: Lula da Silva."""
 _LATIN = re.compile(r"(?<![\w+/@=.-])[A-Za-z]\w*(?:[.&-]\w+)*(?: [A-Z0-9]\w*(?:[.&-]\w+)*)*(?![\w+/@=(])", re.ASCII)
 
 
@@ -86,7 +85,7 @@ def capitalised_names(content: str, blocks: Sequence[Block], language: str) -> I
     if language not in MEANINGLESS:
         yield from _capitalised(content, readable, language)
     if language in OTHER_LETTERS:
-        yield from _in_latin_letters(content, readable)
+        yield from _in_latin_letters(content, readable, language)
 
 
 def _capitalised(content: str, blocks: Iterable[Block], language: str) -> Iterator[Span]:
@@ -98,17 +97,19 @@ def _capitalised(content: str, blocks: Iterable[Block], language: str) -> Iterat
         if kept is None or _is_genitive(kept.of(content), firm, language):
             continue
         form = kept.of(content)
-        if (settled is None or form in settled or is_listed(form)) and _is_name(form, content, language):
+        # What has two words, or capitals only, is seldom anything but a name: once is enough.
+        is_certain = settled is None or form in settled or " " in form or is_acronym(form) or is_listed(form)
+        if is_certain and _is_name(form, content, language):
             is_person = _is_addressed(content, kept.start)
-            yield Span(kept.start, kept.end, EntityType.PERSON) if is_person else _span(kept, form, firm)
+            yield Span(kept.start, kept.end, EntityType.PERSON) if is_person else _span(kept, form, language, firm)
 
 
 def _is_genitive(form: str, firm: Container[str], language: str) -> bool:
     return language in GENITIVE_IN_S and form.endswith("s") and form[:-1] in firm
 
 
-def _span(run: _CapitalisedRun, form: str, singles: Container[str] = ()) -> Span:
-    kind, chances = with_type(form, singles)
+def _span(run: _CapitalisedRun, form: str, language: str, singles: Container[str] = ()) -> Span:
+    kind, chances = with_type(form, singles, language)
     return Span(run.start, run.end, kind, chances=chances)
 
 
@@ -179,7 +180,7 @@ def _runs(content: str, block: Block, language: str) -> Iterator[_CapitalisedRun
             if run and not (joins and language in NOUNS_HAVE_CAPITALS):
                 yield run
             named = _may_be_of_name(word, language) and word not in NO_NAMES
-            opens = language not in NOUNS_HAVE_CAPITALS and _opens(content, block.start, token.start())
+            opens = language not in NOUNS_HAVE_CAPITALS and may_open(content, block.start, token.start())
             run = _CapitalisedRun(token.start(), token.end(), opens) if named else None
     if run:
         yield run
@@ -190,7 +191,9 @@ def _joins(content: str, run: _CapitalisedRun, start: int) -> bool:
     if between in (" ", "\u00a0"):
         return True
     first = run.of(content).partition(" ")[0]
-    return _CONNECTOR.fullmatch(between) is not None and is_word_for_organisation(first)
+    if is_word_for_organisation(first):
+        return _CONNECTOR.fullmatch(between) is not None
+    return _PARTICLE.fullmatch(between) is not None and is_given(first)
 
 
 def _has_capital(word: str) -> bool:
@@ -202,7 +205,8 @@ def _may_continue(word: str, language: str) -> bool:
     return in_german or _may_be_of_name(word, language)
 
 
-def _opens(content: str, begin: int, start: int) -> bool:
+def may_open(content: str, begin: int, start: int) -> bool:
+    """True if a word may open a sentence or a quotation; the text is read from `begin` on."""
     before = content[max(begin, start - 10) : start].rstrip(_OPENING)
     return not before or (before[-1] in _ENDS and not _is_addressed(content, start))
 
@@ -214,7 +218,7 @@ def _is_addressed(content: str, start: int) -> bool:
 def _may_be_of_name(word: str, language: str) -> bool:
     """True if a word has a capital that its language does not explain."""
     *parts, last = _PARTS.split(word)
-    if max(map(len, (*parts, last))) < TWICE or not _has_capital(word) or _is_adjective(word, language):
+    if max(map(len, (*parts, last))) < TWICE or not _has_capital(word) or is_adjective(word, language):
         return False
     if parts and (last[0].islower() or parts[0].islower()):
         return False
@@ -228,19 +232,20 @@ def _may_be_of_name(word: str, language: str) -> bool:
     return not all(len(part) < TWICE or is_german_word(part) for part in (*parts, last))
 
 
-def _is_adjective(word: str, language: str) -> bool:
+def is_adjective(word: str, language: str) -> bool:
+    """True if a word is an adjective of a place, in a language that writes these with a capital."""
     pattern = _ADJECTIVE.get(language)
     return pattern is not None and pattern.fullmatch(word) is not None
 
 
-def _in_latin_letters(content: str, blocks: Iterable[Block]) -> Iterator[Span]:
+def _in_latin_letters(content: str, blocks: Iterable[Block], language: str) -> Iterator[Span]:
     """Yield the names in Latin letters within text in others."""
     matches = [match for block in blocks for match in _LATIN.finditer(content, block.start, block.end)]
     times = Counter(match.group() for match in matches)
     for match in matches:
         form = match.group()
         if _is_name_in_latin_letters(form, times[match.group()]):
-            yield _span(_CapitalisedRun(*match.span(), opens=False), form)
+            yield _span(_CapitalisedRun(*match.span(), opens=False), form, language)
 
 
 def _is_name_in_latin_letters(form: str, times: int) -> bool:

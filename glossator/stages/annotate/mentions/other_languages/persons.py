@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from anyascii import anyascii
 
 from glossator.model import EntityType
+from glossator.naming.languages import CYRILLIC
 from glossator.naming.lexicon import COURTESY_TITLES
 from glossator.naming.name_lists import bits, packaged_lists
 from glossator.naming.normalise import CACHED_WORDS
@@ -59,7 +60,6 @@ NO_NAMES = FORMS_OF_ADDRESS | frozenset("Abu Anfang Ben Don Doña Ende Mitte Nur
 """Words that stand before names or months, or are names elsewhere, and are taken for given names."""
 
 
-CYRILLIC = frozenset({"be", "bg", "mk", "ru", "sr", "uk"})
 ARABIC = frozenset({"ar", "fa", "ur"})
 
 _CAPITAL = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĘĚĞİŁŃŇŐŘŚŞŠŤŮŰŹŻŽА-ЯЁІЇЄҐ"

@@ -16,7 +16,8 @@ from glossator.stages.annotate.mentions.spans import Span
 from glossator.stages.annotate.translated_places import CITIES, CONTINENTS
 from glossator.word_lists import word_lists
 
-_WORD = re.compile(r"\w[\w’'‑-]*")
+_WORD = re.compile(r"(?:(?:[DLdl]|[Qq]u|(?:[Aa]|[Dd]a|[Dd]e|[Nn]e|[Ss]u)ll)['’])?(\w[\w’'‑-]*)")
+"""A word, after an elided article that is no part of it: d'Italia."""
 _SCRIPTS = {
     "latin": ("A", "\u024f"),
     "greek": ("\u0370", "\u03ff"),
@@ -58,10 +59,11 @@ def places(content: str, start: int, end: int, language: str) -> Iterator[Span]:
     for word in _WORD.finditer(content, start, end):
         if word.start() < position:
             continue
-        for name in first_words.get(_first(word.group()), ()):
-            stop = word.start() + len(name)
-            if stop <= end and content.startswith(name, word.start()) and _stands_alone(content, word.start(), stop):
-                yield Span(word.start(), stop, EntityType.PLACE)
+        first = word.start(1)
+        for name in first_words.get(_first(word[1]), ()):
+            stop = first + len(name)
+            if stop <= end and content.startswith(name, first) and _stands_alone(content, first, stop):
+                yield Span(first, stop, EntityType.PLACE)
                 position = stop
                 break
 

@@ -13,13 +13,16 @@ from spacy.tokens import Doc, Span
 from spacy.util import minibatch
 
 from glossator.stages.annotate.models.tagger.transformer import Transformer, restored
-from glossator.stages.annotate.models.tagger.windows import windows
+from glossator.stages.annotate.models.tagger.unigram_pieces import UnigramPieces
+from glossator.stages.annotate.models.tagger.windows import CLOSE, NEAR, Reach, Vocabulary, windows
 from glossator.stages.annotate.models.tagger.word_pieces import WordPieces
 
 FACTORY = "word_tagger"
 LABELS = ("PERSON", "ORG", "GPE", "NORP", "LAW", "WORK_OF_ART", "EVENT", "PRODUCT")
 """Labels of names. Tag 0 is of no name; each label has two, of the first word of a name and of the others."""
 TAGS = 1 + 2 * len(LABELS)
+ORDINARY = "is_ordinary"
+"""Key of a document's data: what tells of a word that its capital is no sign of a name."""
 FILE = "weights.npz"
 PIECES = "pieces.txt"
 
@@ -28,7 +31,7 @@ class WordTagger:
     """Tags words; what it needs is loaded by `from_disk`."""
 
     def __init__(self) -> None:
-        self._model: tuple[WordPieces, Transformer] | None = None
+        self._model: tuple[Vocabulary, Reach, Transformer] | None = None
 
     def __call__(self, doc: Doc) -> Doc:
         self._tag([doc])
@@ -44,8 +47,11 @@ class WordTagger:
         """Load the pieces and the weights of a folder."""
         pieces = (path / PIECES).read_text("utf-8").split("\n")
         with np.load(path / FILE, allow_pickle=False) as arrays:
-            ordinary = np.flatnonzero(np.unpackbits(arrays["ordinary"]))
-            self._model = WordPieces(pieces, ordinary.tolist()), restored(arrays)
+            if "scores" in arrays:
+                self._model = UnigramPieces(pieces, arrays["scores"].tolist()), CLOSE, restored(arrays)
+            else:
+                ordinary = np.flatnonzero(np.unpackbits(arrays["ordinary"])).tolist()
+                self._model = WordPieces(pieces, ordinary), NEAR, restored(arrays)
         return self
 
     def to_disk(self, path: Path, *, exclude: Sequence[str] = ()) -> None:
@@ -54,8 +60,9 @@ class WordTagger:
     def _tag(self, docs: Sequence[Doc]) -> None:
         if self._model is None:
             raise ValueError(f"The component {FACTORY} has no weights: load it with spacy.load.")
-        pieces, transformer = self._model
-        given = windows([[token.text for token in doc] for doc in docs], pieces)
+        pieces, reach, transformer = self._model
+        words = [[token.text for token in doc] for doc in docs]
+        given = windows(words, pieces, reach, docs[0].user_data.get(ORDINARY, lambda _: False))
         tagged = given.places >= 0
         table = np.zeros((len(tagged), TAGS + len(transformer.components.bias)), np.float32)
         table[:, 0] = 1

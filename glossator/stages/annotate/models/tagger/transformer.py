@@ -99,10 +99,10 @@ def _attend(queries: Floats, exposed: Floats, ends: Sequence[int], borders: Sequ
 
 
 class Transformer(msgspec.Struct, frozen=True, eq=False):
-    vectors: NDArray[np.int8]
-    """The vector of each piece, in steps."""
-    steps: Floats
-    """The step of each vector."""
+    vectors: NDArray[np.generic]
+    """The vector of each piece, in steps; an unsigned byte holds two numbers, from -8 to 7."""
+    steps: NDArray[np.generic]
+    """The steps of each vector, each for as many of its numbers."""
     positions: Floats
     capitals: Floats
     embedded: Norm
@@ -113,13 +113,15 @@ class Transformer(msgspec.Struct, frozen=True, eq=False):
 
     def __call__(self, given: Windows) -> tuple[Floats, Floats]:
         """Return the probabilities of the tags for the first piece of each word that is tagged, and its vector."""
-        rows = self.vectors[given.pieces] * self.steps[given.pieces, None]
+        steps = self.steps[given.pieces].astype(np.float32)
+        numbers = _numbers(self.vectors[given.pieces]).reshape(*steps.shape, -1)
+        rows = (numbers * steps[:, :, None]).reshape(len(steps), -1)
         rows += self.positions[given.positions()]
         rows += self.capitals[given.capitals]
         rows = self.embedded(rows)
         read, near, tagged = np.arange(len(rows)), np.flatnonzero(given.near), given.places[given.places >= 0]
         borders, seen = given.borders, read
-        for layer, wanted in zip(self.layers, (read, *[near] * (len(self.layers) - 2), tagged), strict=True):
+        for layer, wanted in zip(self.layers, (read, near, *[tagged] * (len(self.layers) - 2)), strict=True):
             rows = layer(rows, borders, np.searchsorted(seen, wanted))
             borders, seen = np.searchsorted(wanted, given.borders).tolist(), wanted
         logits = self.tags(rows)
@@ -131,9 +133,10 @@ class Transformer(msgspec.Struct, frozen=True, eq=False):
 def restored(arrays: Arrays) -> Transformer:
     """Unpack the transformer of a file: its weights have 8 bits, and a step for each number that comes out."""
     count = sum(name.endswith("/join") for name in arrays)
+    vectors = arrays["vectors"]
     return Transformer(
-        arrays["vectors"].astype(np.int8, copy=False),
-        _floats(arrays, "steps"),
+        vectors,
+        arrays["steps"].reshape(len(vectors), -1),
         _floats(arrays, "positions"),
         _floats(arrays, "capitals"),
         _norm(arrays, "embedded"),
@@ -141,6 +144,15 @@ def restored(arrays: Arrays) -> Transformer:
         _dense(arrays, "tags"),
         _dense(arrays, "components"),
     )
+
+
+def _numbers(packed: NDArray[np.generic]) -> NDArray[np.int8]:
+    """Return the numbers of vectors."""
+    if packed.dtype != np.uint8:
+        return packed.astype(np.int8, copy=False)
+    pairs = packed.astype(np.uint8, copy=False)
+    halves = np.stack([pairs & 15, pairs >> 4], axis=2).reshape(len(pairs), -1)
+    return halves.astype(np.int8) - np.int8(8)
 
 
 def _layer(arrays: Arrays, number: int) -> Layer:
