@@ -403,7 +403,9 @@ def test_peoples_faiths_and_parties_are_no_nationalities(word: str) -> None:
 @pytest.mark.model
 def test_an_article_in_a_language_without_a_pipeline_has_sentences_and_names() -> None:
     found = analysed("Ana Brandt mora em Lisboa. Fim.", language="pt-BR")
-    assert [("Ana Brandt", (("Ana Brandt", 1),)), ("Lisbon", (("Lisboa", 1),))] == [(name.form, name.forms) for name in found.names]
+    assert [("Ana Brandt", (("Ana Brandt", 1),)), ("Lisbon", (("Lisboa", 1),))] == [
+        (name.form, name.forms) for name in found.names
+    ]
     assert ((0, 26), (27, 31)) == found.sentences
 
 
