@@ -18,6 +18,8 @@ from glossator.stages.extract.html.choice.page_outline import Outline
 from glossator.stages.extract.text_comparison import SIZE, Wording, run_of, runs_of
 from training.boosting import Boosting, Floats, fit
 
+JUDGED = Path(__file__).parent / "data" / "judged_passages.json"
+"""What readers judged of passages of 200 pages."""
 CHANCE = Boosting("cross_entropy", trees=200, rate=0.08, depth=4, leaf=100, ridge=20)
 _NEAR = 20
 """Passages before one among which the words beside it are."""
