@@ -587,7 +587,7 @@ def test_reading_that_a_person_chose_is_honoured_whenever_the_file_is_converted(
     save_doubtful(converted)
     build(converted)
     texts = {}
-    for reading in ("scored", "precise"):
+    for reading in ("scored", "extracted"):
         kept = re.sub(r"^  reading: .*\n", "", (converted / DOUBTFUL).read_text("utf-8"), flags=re.MULTILINE)
         (converted / DOUBTFUL).write_text(kept.replace("  reader:", f"  reading: {reading}\n  reader:"), "utf-8")
         assert () == build(converted, reconvert=True).problems
@@ -596,7 +596,7 @@ def test_reading_that_a_person_chose_is_honoured_whenever_the_file_is_converted(
         assert texts[reading] == (converted / DOUBTFUL).read_text("utf-8")
         assert f"  reading: {reading}\n" in texts[reading]
         assert "doubt:" not in texts[reading]
-    assert texts["scored"].partition("\n---\n")[2] != texts["precise"].partition("\n---\n")[2]
+    assert texts["scored"].partition("\n---\n")[2] != texts["extracted"].partition("\n---\n")[2]
 
 
 def test_reading_of_a_name_that_there_is_not_is_told(converted: Path) -> None:

@@ -16,9 +16,9 @@ from glossator.config import ExtractSettings
 from glossator.model import Conversion, Extracted, PageReadings
 from glossator.stages.extract.escape_markdown import escape, escape_start
 from glossator.stages.extract.html.choice.blocks.text_blocks import TextBlock
+from glossator.stages.extract.html.choice.choose_reading import EARLIER, READINGS, STATED
 from glossator.stages.extract.html.choice.judge_readings import judges
 from glossator.stages.extract.html.choice.page_kind import ARTICLE
-from glossator.stages.extract.html.choice.reading_signs import READINGS
 from glossator.stages.extract.html.parse.parse_page import NOTE
 from glossator.stages.extract.html.read_page import NO_TEXT, AnalysedPage, read_page, written
 from glossator.stages.extract.html.writer.pictures import Pictures
@@ -36,6 +36,7 @@ _DOUBTFUL = (
     "have the page read in another way ({}): “Compare readings” in the preview, or convert --reading"
 )
 _UNKNOWN = "reading “{}”, which the front matter of “{}” chooses, is none of {}: the program chose"
+_GONE = "reading “{}”, which the front matter of “{}” chooses, is made no more: “{}” was taken and written there"
 _STATED = ("source", "site", "published", "saved", "language", "description", "image")
 """Fields of an article that are None if the page states none."""
 _ENDLESS = 1000
@@ -104,7 +105,8 @@ def _is_one_word(markdown: str) -> bool:
 
 
 def _extracted(page: AnalysedPage, markdown: str, part: Part, pictures: Pictures) -> Extracted:
-    metadata, chosen = page.metadata, part.file.readings.get(part.entry, "")
+    metadata, asked = page.metadata, part.file.readings.get(part.entry, "")
+    chosen = EARLIER.get(asked, asked)
     selected = page.rule is not None and bool(page.rule.keep or page.rule.drop)
     doubt = 0.0 if chosen or selected else page.choice.doubt
     doubtful = f"{doubt:.2f}" if doubt >= judges().doubt else ""
@@ -127,14 +129,16 @@ def _extracted(page: AnalysedPage, markdown: str, part: Part, pictures: Pictures
         tags=metadata.tags,
         pictures=tuple(pictures.collected.values()),
         left_out=pictures.left_out,
-        notices=tuple(_notices(page, chosen, doubtful)),
+        notices=tuple(_notices(page, asked, doubtful)),
         **stated,
     )
 
 
 def _notices(page: AnalysedPage, chosen: str, doubtful: str) -> Iterator[str]:
-    names = [name for name in READINGS if name != "stated" or page.metadata.body]
-    if chosen and chosen not in names:
+    names = [name for name in READINGS if name != STATED or page.metadata.body]
+    if chosen in EARLIER:
+        yield _GONE.format(chosen, page.metadata.title, EARLIER[chosen])
+    elif chosen and chosen not in names:
         yield _UNKNOWN.format(chosen, page.metadata.title, ", ".join(names))
     if doubtful:
         others = ", ".join(name for name in names if name != page.choice.name)

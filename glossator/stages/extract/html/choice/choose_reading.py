@@ -1,29 +1,30 @@
 """Text of a page's article: our own scorer's choice and an independent extractor's, joined, judged and completed.
 
-What is unlikely to be the article's goes at both ends. If the first two differ, passages that are likely to be missing
-are added. Of a page of another kind, such as a thread, those passages are taken that are likely to be its text.
+Every passage has a chance to be the page's own. Of an article, passages that are likely to be missing are added to what
+the first two readings have, and those that are unlikely go. Of a page of another kind, such as a thread, those passages
+are taken that are likely to be its text.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
+from types import MappingProxyType
 
 import msgspec
 from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 
-from glossator.stages.extract.html.choice.calls_to_subscribe import without_calls
 from glossator.stages.extract.html.choice.judge_readings import judges
-from glossator.stages.extract.html.choice.page_kind import ARTICLE, THREAD, evened, kind_of, kind_signs, series
+from glossator.stages.extract.html.choice.page_kind import ARTICLE, kind_of, kind_signs, series
 from glossator.stages.extract.html.choice.page_outline import NO_HINTS, Hints, Outline, PagePassage, outline, unseen
 from glossator.stages.extract.html.choice.passage_signs import Opinions, passage_signs
 from glossator.stages.extract.html.choice.passage_words import passage_words, weights_of
 from glossator.stages.extract.html.choice.readability_scores import article
-from glossator.stages.extract.html.choice.reading_signs import NO_CHANCES, agreement, page_text, signs
 from glossator.stages.extract.html.choice.reconcile_readings import contained, reconcile
+from glossator.stages.extract.html.choice.shared_chances import of_lists, of_places
 from glossator.stages.extract.html.parse.elements import HEADINGS
-from glossator.stages.extract.text_comparison import NO_WORDS, SIZE, Wording, run_of, worded, wording, words
+from glossator.stages.extract.text_comparison import NO_WORDS, SIZE, Wording, agreement, run_of, worded, wording, words
 
 _LARGE = 20_000
 """Blocks of a page that only the scorer reads: the extractor's time grows faster than the page."""
@@ -32,9 +33,7 @@ _MANY = 30_000
 _LONG = 2_000_000
 """Characters of a page that only the scorer reads."""
 _SHORT = 200
-"""Words of a page that holds little besides its article."""
-_NEARLY = 0.8
-"""Share of a short page's words from which a text is all of it, so that nothing is in doubt."""
+"""Words from which a text is no short one: what outweighs it does not complete it."""
 _ENOUGH = 25
 """Words below which a text counts as empty."""
 _LIKELY = 0.5
@@ -57,13 +56,12 @@ _MOST = 0.25
 """Share of the text's words that may go; more is no box."""
 _QUESTION = 30
 """Words of a question, at most."""
-JOINED, EXTENDED, JUDGED = "joined", "extended", "judged"
-BY_KIND = {ARTICLE: EXTENDED, THREAD: JUDGED, "documentation": EXTENDED, "listing": JUDGED}
-"""Reading that is taken of a page of a kind. Documentation is written like an article."""
-FURTHER = (JUDGED, "stated")
-"""Readings that are made only if the first two differ, if the page is no article, or if a person chose one."""
-ON_REQUEST = ("precise", "compared")
-"""Readings that are made only if a person chose one: they cost more than they are better."""
+JUDGED, SCORED, EXTRACTED, STATED = "judged", "scored", "extracted", "stated"
+READINGS = (JUDGED, SCORED, EXTRACTED, STATED)
+"""Readings of a page: the passages that are likely to be its text; our scorer's; the extractor's; the text in the
+page's structured data. The first is taken unless a person chose another."""
+EARLIER = MappingProxyType({"joined": JUDGED, "extended": JUDGED, "precise": EXTRACTED, "compared": EXTRACTED})
+"""Names of readings that are made no more, and the nearest one that is."""
 
 
 class Choice(msgspec.Struct, frozen=True):
@@ -72,11 +70,11 @@ class Choice(msgspec.Struct, frozen=True):
     wording: Wording = NO_WORDS
     """The text with its words; empty if no article is found."""
     readings: Mapping[str, Wording] = msgspec.field(default_factory=dict)
-    """Texts by name of the reading: see `signs.READINGS`."""
-    name: str = JOINED
+    """Texts by name of the reading."""
+    name: str = JUDGED
     """Name of the reading that was chosen."""
     doubt: float = 0.0
-    """Estimate, from 0 to 1, of how much of the text is wrong or missing."""
+    """Estimate, from 0 to 1, of how much of the text is wrong or missing: F1 to be expected of it, taken from 1."""
     kind: str = ARTICLE
     """Kind of the page: see `page_kind.KINDS`."""
     refused: frozenset[int] = frozenset()
@@ -89,19 +87,20 @@ class Choice(msgspec.Struct, frozen=True):
     @property
     def scored(self) -> Wording:
         """Text that our own scorer chooses."""
-        return self.readings.get("scored", NO_WORDS)
+        return self.readings.get(SCORED, NO_WORDS)
 
     @property
     def extracted(self) -> str:
         """Text that the extractor chooses; empty if it was not run, or has found no article."""
-        return self.readings.get("extracted", NO_WORDS).text
+        return self.readings.get(EXTRACTED, NO_WORDS).text
 
 
 class FirstReadings(msgspec.Struct, frozen=True):
-    """Readings that are made of every page; the lists have the indices of passages."""
+    """What two independent methods take for the page's text; the lists have the indices of passages."""
 
     scored: list[int]
     joined: list[int]
+    """Both, joined passage by passage."""
     texts: dict[str, Wording]
     """Texts by name of the reading."""
     extracted: Sequence[bool] = ()
@@ -109,8 +108,17 @@ class FirstReadings(msgspec.Struct, frozen=True):
 
     def differ(self, agreed: float) -> bool:
         """True if the scorer's and the extractor's are both there, and have less than `agreed` in common."""
-        scored, extracted = self.texts["scored"], self.texts["extracted"]
+        scored, extracted = self.texts[SCORED], self.texts[EXTRACTED]
         return bool(extracted.text) and agreement(scored.runs, extracted.runs) < agreed
+
+
+class JudgedPassages(msgspec.Struct, frozen=True):
+    """Passages that are likely to be a page's text."""
+
+    numbers: list[int]
+    chances: Sequence[float] = ()
+    """Chance of each passage of the page to be its own; empty if the page is too large to be judged."""
+    kind: str = ARTICLE
 
 
 def choose(page: HtmlElement, hints: Hints = NO_HINTS) -> Choice:
@@ -122,53 +130,32 @@ def choose(page: HtmlElement, hints: Hints = NO_HINTS) -> Choice:
     if not page_outline.blocks:
         return Choice(wording(hints.stated))
     first = first_readings(page, page_outline)
-    readings, chances, kind, usual = dict(first.texts), NO_CHANCES, ARTICLE, JOINED
+    judged = JudgedPassages(first.joined)
     if _is_moderate(page, page_outline):
-        kinds = judges().kinds_of(kind_signs(page_outline, series(page_outline), hints))
-        kind = kind_of(kinds)
-        usual = BY_KIND[kind]
-        agree = kind == ARTICLE and hints.chosen not in FURTHER and not first.differ(judges().agreed)
-        part = judged_part(page_outline, first, agree=agree)
-        rows = passage_signs(page_outline, opinions(page_outline, first), hints, kinds, part)
-        weights_of_words = weights_of(passage_words(page_outline, part), judges().words)
-        rows = [[*row, *weights] for row, weights in zip(rows, weights_of_words, strict=True)]
-        judged = judges().chances_of(rows, article=kind == ARTICLE)
-        chances = [0.0] * part.start + judged + [0.0] * (len(page_outline.passages) - part.stop)
-        readings |= further_readings(page_outline, first, chances, kind, agree=agree)
-        readings |= {} if agree else {"stated": wording(hints.stated)}
-    if hints.chosen in ON_REQUEST:
-        readings[hints.chosen] = wording(_extracted(page, fast=hints.chosen == "precise"))
-    choice = _chosen(page_outline, hints, readings, chances, usual)
-    return msgspec.structs.replace(choice, kind=kind, refused=_refused(page_outline, chances, choice.wording))
-
-
-def _chosen(
-    page_outline: Outline, hints: Hints, readings: Mapping[str, Wording], chances: Sequence[float], usual: str
-) -> Choice:
-    """Choose among readings; `usual` is the one that is taken of a page of this kind."""
-    seen = page_text(page_outline, hints.title, hints.description, len(words(hints.stated)))
-    rows = signs(seen, readings, chances, (usual, hints.chosen))
-    name = next((name for name in (hints.chosen, usual) if name in rows), JOINED)
+        judged = _judged(page_outline, first, hints)
+    text = first.texts[SCORED] if judged.numbers == first.scored else _worded(page_outline, judged.numbers)
+    readings = {JUDGED: text, **first.texts}
+    wanted = EARLIER.get(hints.chosen, hints.chosen)
+    if wanted == STATED:
+        readings[STATED] = wording(hints.stated)
+    name = wanted if wanted in readings and readings[wanted].tokens else JUDGED
     text = readings[name]
     if _is_empty(text.text):
         # The extractor joins the lines of the stated text.
-        text = wording(max(text.text, hints.stated, readings["extracted"].text, key=len))
-    if sum(seen.sizes) < _SHORT and len(text.tokens) >= _NEARLY * sum(seen.sizes):
-        return Choice(text, readings, name)
-    return Choice(text, readings, name, judges().doubt_about(rows[name]) if name in rows else 1.0)
+        text = wording(max(text.text, hints.stated, readings[EXTRACTED].text, key=len))
+    sizes = [len(passage.tokens) for passage in page_outline.passages]
+    doubt = 1 - expected(sizes, judged.chances, judged.numbers) if judged.chances else 0.0
+    return Choice(text, readings, name, doubt, judged.kind, _refused(page_outline, judged.chances, text))
 
 
 def first_readings(page: HtmlElement, page_outline: Outline) -> FirstReadings:
     """Return our scorer's reading, the extractor's, and both joined."""
     scored = article(page_outline, words(page.findtext(".//title") or ""))
     # Fast: without trafilatura's fallback extractors, which double the time; our scorer takes their role.
-    extracted = wording(_extracted(page, recall=True) if _is_moderate(page, page_outline) else "")
+    extracted = wording(_extracted(page) if _is_moderate(page, page_outline) else "")
     in_extracted = contained(page_outline, extracted) if extracted.text else ()
     joined = reconcile(page_outline, scored, in_extracted) if in_extracted else scored
-    joined = without_calls(page_outline, joined)
-    usual = _worded(page_outline, joined)
-    as_scored = usual if scored == joined else _worded(page_outline, scored)
-    return FirstReadings(scored, joined, {JOINED: usual, "scored": as_scored, "extracted": extracted}, in_extracted)
+    return FirstReadings(scored, joined, {SCORED: _worded(page_outline, scored), EXTRACTED: extracted}, in_extracted)
 
 
 def opinions(page_outline: Outline, first: FirstReadings) -> Opinions:
@@ -189,38 +176,50 @@ def _is_moderate(page: HtmlElement, page_outline: Outline) -> bool:
     return bool(page.xpath("count(descendant::*)") < _MANY)
 
 
-def judged_part(page_outline: Outline, first: FirstReadings, *, agree: bool) -> range:
-    """Return the indices of the passages to be judged: of all, or, if the first two readings agree, around these."""
+def _judged(page_outline: Outline, first: FirstReadings, hints: Hints) -> JudgedPassages:
+    """Return the passages that are likely to be the text, by the judges of the package."""
+    kinds = judges().kinds_of(kind_signs(page_outline, series(page_outline), hints))
+    kind = kind_of(kinds)
+    agree = not first.differ(judges().agreed)
+    part = judged_part(page_outline, first, agree=agree, kind=kind)
+    rows = passage_signs(page_outline, opinions(page_outline, first), hints, kinds, part)
+    weights_of_words = weights_of(passage_words(page_outline, part), judges().words)
+    rows = [[*row, *weights] for row, weights in zip(rows, weights_of_words, strict=True)]
+    judged = judges().chances_of(rows, article=kind == ARTICLE)
+    chances = [0.0] * part.start + judged + [0.0] * (len(page_outline.passages) - part.stop)
+    return JudgedPassages(likely_text(page_outline, first, chances, kind, agree=agree), chances, kind)
+
+
+def judged_part(page_outline: Outline, first: FirstReadings, *, agree: bool, kind: str = ARTICLE) -> range:
+    """Return the indices of the passages to be judged: of all, or of an article on which the first readings agree.
+
+    Then those around these readings.
+    """
     number = len(page_outline.passages)
-    if not agree or not first.joined:
+    if kind != ARTICLE or not agree or not first.joined:
         return range(number)
     return range(max(0, first.joined[0] - _BESIDE), min(number, first.joined[-1] + _BESIDE + 1))
 
 
-def further_readings(
+def likely_text(
     page_outline: Outline, first: FirstReadings, chances: Sequence[float], kind: str, *, agree: bool
-) -> dict[str, Wording]:
-    """Return the readings that need a judge, by name.
+) -> list[int]:
+    """Return the indices of the passages that are the text of a page of a kind.
 
-    `chances` are those of each passage to belong to the article; `agree` is true if the first two readings do.
+    `chances` are those of each passage to be the page's own; `agree` is true if the first two readings do.
     """
     sizes = [len(passage.tokens) for passage in page_outline.passages]
+    if kind != ARTICLE:
+        return likeliest(sizes, of_places(page_outline, chances))
+    chances = of_lists(page_outline, chances)
+    added = _added(page_outline, first, chances, agree=agree)
     size = sum(sizes[number] for number in first.joined)
-    added = _added(page_outline, first, chances, kind, agree=agree)
-    if kind == ARTICLE and size >= _SHORT and sum(sizes[number] for number in added) > size:
+    if size >= _SHORT and sum(sizes[number] for number in added) > size:
         added = set()  # what outweighs an article does not complete it, such as a gallery between its paragraphs
-    completed = without_calls(page_outline, sorted(added.union(first.joined)))
-    extended = _without_unlikely(page_outline, completed, chances)
-    text = first.texts[JOINED] if extended == first.joined else _worded(page_outline, extended)
-    if agree:
-        return {EXTENDED: text}
-    judged = likeliest(sizes, evened(page_outline, chances))
-    return {EXTENDED: text, JUDGED: _worded(page_outline, judged)}
+    return _without_unlikely(page_outline, sorted(added.union(first.joined)), chances)
 
 
-def _added(
-    page_outline: Outline, first: FirstReadings, chances: Sequence[float], kind: str, *, agree: bool
-) -> set[int]:
+def _added(page_outline: Outline, first: FirstReadings, chances: Sequence[float], *, agree: bool) -> set[int]:
     """Return the passages that complete the first readings.
 
     None completes an article that is in it in the same words (.0005 of F1 on 701 articles, by folds), or, if the first
@@ -236,7 +235,7 @@ def _added(
     added = set()
     for number in likely:
         passage, words_of = passages[number], run_of(passages[number].tokens)
-        repeats = kind == ARTICLE and len(passage.tokens) >= SIZE and words_of in there
+        repeats = len(passage.tokens) >= SIZE and words_of in there
         if not (repeats or hidden[passage.block]):
             added.add(number)
             there.add(words_of)
@@ -294,14 +293,26 @@ def likeliest(sizes: Sequence[int], chances: Sequence[float]) -> list[int]:
     See Lipton, Elkan and Narayanaswamy, "Optimal thresholding of classifiers to maximize F1 measure", 2014.
     """
     order = sorted(range(len(sizes)), key=lambda number: -chances[number])
-    expected = sum(size * chance for size, chance in zip(sizes, chances, strict=True))
+    whole = _own_words(sizes, chances)
     best, most, inside, right = 0, 0.0, 0, 0.0
     for number, index in enumerate(order, 1):
         inside += sizes[index]
         right += sizes[index] * chances[index]
-        if inside and (f1 := 2 * right / (inside + expected)) > most:
+        if inside and (f1 := 2 * right / (inside + whole)) > most:
             best, most = number, f1
     return sorted(order[:best])
+
+
+def expected(sizes: Sequence[int], chances: Sequence[float], numbers: Iterable[int]) -> float:
+    """Return the F1 to be expected of the passages with these numbers."""
+    chosen = [(sizes[number], chances[number]) for number in numbers]
+    inside = sum(size for size, _ in chosen)
+    return 2 * sum(size * chance for size, chance in chosen) / max(1.0, inside + _own_words(sizes, chances))
+
+
+def _own_words(sizes: Sequence[int], chances: Sequence[float]) -> float:
+    """Return how many words are the page's own."""
+    return sum(size * chance for size, chance in zip(sizes, chances, strict=True))
 
 
 def _is_empty(text: str) -> bool:
@@ -314,12 +325,10 @@ def _worded(page: Outline, numbers: list[int]) -> Wording:
     return worded("\n".join(passage.text for passage in passages), [passage.tokens for passage in passages])
 
 
-def _extracted(page: HtmlElement, *, fast: bool = True, recall: bool = False) -> str:
-    """Return what the extractor finds: nothing superfluous if it is fast, unless it is to miss nothing."""
+def _extracted(page: HtmlElement) -> str:
+    """Return what the extractor finds if it is to miss nothing."""
     try:
-        document = bare_extraction(
-            page, include_comments=False, fast=fast, favor_recall=recall, favor_precision=fast and not recall
-        )
+        document = bare_extraction(page, include_comments=False, fast=True, favor_recall=True)
     except Exception:  # noqa: BLE001 -- an extractor that fails on a page has no voice; the scorer decides
         return ""
     return (document.text or "") if document is not None and not isinstance(document, dict) else ""

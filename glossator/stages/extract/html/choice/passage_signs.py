@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
-from itertools import islice, pairwise
+from itertools import islice
 from math import exp, log
 
 import msgspec
 
 from glossator.stages.extract.html.choice.box_signs import box_signs
-from glossator.stages.extract.html.choice.page_outline import Hints, Outline, PageBlock, totals
+from glossator.stages.extract.html.choice.page_outline import Hints, Outline, PageBlock
 from glossator.stages.extract.html.parse.elements import ABOUT, CAPTION, COMMENTS, FRAME, HEADINGS, OTHERS
 from glossator.stages.extract.text_comparison import SENTENCE_ENDS, runs_of, shingles, wording, words
 
@@ -22,8 +21,6 @@ _NAMES = (COMMENTS, OTHERS, ABOUT, FRAME, CAPTION, _BODY)
 _FAR = 6.0
 """Levels above a passage from which the name of an element counts as absent."""
 _AROUND = ("li", "table", "aside", "footer", "header", "nav", "form", "figure", "article", "main", "blockquote")
-_LEVELS = 4
-"""Elements around a passage whose contents count."""
 _REACHES = (30.0, 200.0)
 """Words over which the choice of the passages beside one is averaged."""
 _LONG = 8
@@ -34,7 +31,7 @@ _WITHOUT_CAPITALS, _WITHOUT_DIGITS = dict.fromkeys(range(65, 91)), dict.fromkeys
 _OPENING = 2
 """Words with which a page begins passages alike, such as `Read more` and `Photo by`."""
 # Numbers from which more make no difference.
-_MOST_OPENINGS, _MOST_ALIKE, _MOST_BESIDE = 8, 20, 10
+_MOST_OPENINGS, _MOST_ALIKE = 8, 20
 _OWN = ("p", "li", "td", "div", "span", "figcaption", "pre", "dd")
 
 
@@ -54,14 +51,11 @@ def passage_signs(
     both = [a and b for a, b in zip(opinions.scored, opinions.extracted, strict=True)]
     of_all = (
         _of_opinions(opinions),
-        _of_surroundings(page, sizes, opinions.joined),
         _of_neighbours(sizes, opinions.joined),
         _of_position(sizes, both),
-        _of_section(page, sizes, opinions.joined),
         _of_kind(page, sizes, opinions.joined),
         _of_page(sizes, opinions, kinds),
         _of_repetition(page),
-        _of_edges(page, opinions.joined),
     )
     columns = zip(
         _of_text(page, wanted),
@@ -143,25 +137,6 @@ def _named(name: str) -> tuple[int, ...]:
     return tuple(number for number, pattern in enumerate(_NAMES) if pattern.search(name)) if name else ()
 
 
-def _of_surroundings(page: Outline, sizes: Sequence[int], joined: Sequence[bool]) -> Iterator[list[float]]:
-    """Yield which share of the other words in the elements around a passage was chosen."""
-    whole = totals(page, sizes)
-    chosen = totals(page, (size * is_joined for size, is_joined in zip(sizes, joined, strict=True)))
-    total = chosen[0] or 1
-    for passage, size, is_joined in zip(page.passages, sizes, joined, strict=True):
-        row: list[float] = []
-        number, last = passage.block, -1
-        for _ in range(_LEVELS):
-            # An element with nothing besides is passed over.
-            while whole[number] - size <= max(last, 0) and page.blocks[number].parent >= 0:
-                number = page.blocks[number].parent
-            others = whole[number] - size
-            last = others
-            inside = chosen[number] - size * is_joined
-            row += [inside / others if others else -1.0, inside / total, log(1 + others)]
-        yield row
-
-
 def _of_neighbours(sizes: Sequence[int], joined: Sequence[bool]) -> Iterator[list[float]]:
     """Yield how much of the text before and behind a passage was chosen."""
     number = len(sizes)
@@ -202,34 +177,6 @@ def _of_position(sizes: Sequence[int], both: Sequence[bool]) -> Iterator[list[fl
             log(1 + max(0, start - last)),
             log(1 + abs(start - first)),
             log(1 + abs(last - end)),
-        ]
-
-
-def _of_section(page: Outline, sizes: Sequence[int], joined: Sequence[bool]) -> Iterator[list[float]]:
-    """Yield facts about the heading before a passage, and about the text below this heading."""
-    sections: list[int] = []
-    heads: list[int] = [-1]
-    for index, passage in enumerate(page.passages):
-        if page.blocks[passage.block].tag in HEADINGS:
-            heads.append(index)
-        sections.append(len(heads) - 1)
-    whole, chosen = [0] * len(heads), [0] * len(heads)
-    for section, size, is_joined in zip(sections, sizes, joined, strict=True):
-        whole[section] += size
-        chosen[section] += size * is_joined
-    since = 0
-    for index, (section, size) in enumerate(zip(sections, sizes, strict=True)):
-        since = 0 if index == heads[section] else since + size
-        head = heads[section]
-        others = whole[section] - size
-        heading = page.passages[head] if head >= 0 else None
-        yield [
-            float(joined[head]) if head >= 0 else -1.0,
-            (chosen[section] - size * joined[index]) / others if others else -1.0,
-            log(1 + others),
-            log(1 + since),
-            heading.linked / len(heading.text) if heading else -1.0,
-            float(heading.text[-1] == "?") if heading else -1.0,
         ]
 
 
@@ -294,16 +241,3 @@ def _of_repetition(page: Outline) -> Iterator[list[float]]:
     opened, formed = Counter(openings), Counter(forms)
     for opening, form in zip(openings, forms, strict=True):
         yield [min(_MOST_OPENINGS, opened[opening]), min(_MOST_ALIKE, formed[form])]
-
-
-def _of_edges(page: Outline, joined: Sequence[bool]) -> Iterator[list[float]]:
-    """Yield how many chosen passages are before and behind one, and whether a rule is directly before or behind it."""
-    rules = [number for number, block in enumerate(page.blocks) if block.tag == "hr"]
-    holders = [passage.block for passage in page.passages]
-    # A rule between two blocks has a number between theirs.
-    apart = [bisect_left(rules, below) > bisect_right(rules, above) for above, below in pairwise(holders)]
-    preceding, whole = 0, sum(joined)
-    for is_joined, above, below in zip(joined, (False, *apart), (*apart, False), strict=False):
-        following = whole - preceding - is_joined
-        yield [min(_MOST_BESIDE, preceding), min(_MOST_BESIDE, following), float(above), float(below)]
-        preceding += is_joined
