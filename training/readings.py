@@ -126,7 +126,7 @@ def main() -> None:
         for fold in range(FOLDS)
     }
     pages = [
-        _page(page, by_fold[page.fold], own, kind_of(chance))
+        _page(page, by_fold[page.fold], own, kind_of(chance, page.hints.types))
         for page, own, chance in zip(known, passages, taken, strict=True)
     ]
     limit = round(_cross_validated(pages), 3)

@@ -87,6 +87,31 @@ def test_author_of_a_post_is_named_without_the_rank_beside_the_name() -> None:
     assert "## plank, May 12, 2024" in page.markdown
 
 
+STATED = '<script type="application/ld+json">{}</script>'
+
+
+@pytest.mark.parametrize(
+    ("head", "kind"),
+    [
+        (STATED.format('{"@type": "QAPage", "mainEntity": {"@type": "Question", "name": "A lock?"}}'), "thread"),
+        (STATED.format('{"@graph": [{"@type": "WebPage"}, {"@type": "DiscussionForumPosting"}]}'), "thread"),
+        (STATED.format('{"@type": "FAQPage", "mainEntity": [{"@type": "Question", "name": "A lock?"}]}'), ""),
+        (STATED.format('{"@type": "NewsArticle", "mentions": {"@type": "DiscussionForumPosting"}}'), ""),
+        (STATED.format('[{"@type": "DiscussionForumPosting"}, {"@type": "DiscussionForumPosting"}]'), ""),
+    ],
+)
+def test_page_is_a_thread_if_it_is_about_one_discussion(head: str, kind: str) -> None:
+    page = converted(
+        f"<article><h1>A new lock</h1>{f'<p>{QUAY}</p>' * 4}</article>", f"<title>A new lock</title>{head}"
+    )
+    assert kind == page.conversion.kind
+
+
+def test_page_is_a_thread_if_its_microdata_says_so() -> None:
+    marked = "<main itemscope itemtype='https://schema.org/QAPage'><h1>A new lock</h1>"
+    assert "thread" == converted(f"{marked}{f'<p>{QUAY}</p>' * 4}</main>").conversion.kind
+
+
 def test_kind_is_stored_in_the_front_matter() -> None:
     assert "\n  kind: thread\n" in compose(thread())
 

@@ -179,7 +179,7 @@ def _is_moderate(page: HtmlElement, page_outline: Outline) -> bool:
 def _judged(page_outline: Outline, first: FirstReadings, hints: Hints) -> JudgedPassages:
     """Return the passages that are likely to be the text, by the judges of the package."""
     kinds = judges().kinds_of(kind_signs(page_outline, series(page_outline), hints))
-    kind = kind_of(kinds)
+    kind = kind_of(kinds, hints.types)
     agree = not first.differ(judges().agreed)
     part = judged_part(page_outline, first, agree=agree, kind=kind)
     rows = passage_signs(page_outline, opinions(page_outline, first), hints, kinds, part)

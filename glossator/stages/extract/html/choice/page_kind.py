@@ -17,8 +17,10 @@ ARTICLE = "article"
 THREAD = "thread"
 LISTING = "listing"
 KINDS = (ARTICLE, THREAD, "documentation", LISTING)
-_LEAST = {THREAD: 0.5, "documentation": 0.65, LISTING: 0.5}
-"""Chance from which a page is of a kind: an article loses by being read as another, and documentation gains little."""
+_THREADS = ("discussionforumposting", "qapage")
+"""Types of what a page is about that make it a thread; a question or an answer alone says nothing."""
+_LEAST = 0.5
+"""Chance from which a page is of a kind; an article loses by being read as another."""
 _NAMES = tuple(
     map(
         re.compile,
@@ -43,7 +45,7 @@ _STATED = tuple(
     map(
         re.compile,
         (
-            r"discussionforum|qapage|question|answer",
+            r"discussionforumposting|qapage",
             r"techarticle|apireference|softwareapp|howto",
             r"itemlist|collectionpage|searchresult|product|offer|catalog",
             r"newsarticle|blogposting|reportage|report|review",
@@ -96,10 +98,15 @@ class Series(msgspec.Struct, frozen=True):
     """Words of links in all members."""
 
 
-def kind_of(chances: Sequence[float]) -> str:
-    """Return the likeliest kind by the chance of each; an article unless another is likely enough."""
-    likeliest = KINDS[max(range(len(KINDS)), key=lambda number: chances[number])]
-    return likeliest if max(chances) >= _LEAST.get(likeliest, 0.0) else ARTICLE
+def kind_of(chances: Sequence[float], types: str) -> str:
+    """Return the kind of a page: a thread if it states that it is about one, else the likeliest by the chance of each.
+
+    `types` is what it states, as `Hints` has it. A list of threads states the type of each.
+    """
+    stated = types.split()
+    if any(stated.count(kind) == 1 for kind in _THREADS):
+        return THREAD
+    return next((kind for kind, chance in zip(KINDS, chances, strict=True) if chance >= _LEAST), ARTICLE)
 
 
 def series(page: Outline) -> Series:

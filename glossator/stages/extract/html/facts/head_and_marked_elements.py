@@ -26,7 +26,6 @@ _MOST = 100_000
 """Elements that are visited: an article's head comes before them."""
 _HEADINGS, _MOST_HEADINGS = ("h1", "h2", "h3"), 200
 _NAMES = ("property", "name", "itemprop", "http-equiv")
-_TYPE = re.compile(r'"@type"\s*:\s*"(\w+)"')
 _HOME = re.compile(r"\.?/|/?index\.html?|https?://[^/?#]+/?")
 """Address of a home page."""
 
@@ -49,6 +48,8 @@ class Statements:
         self.elements: list[HtmlElement] = list(islice(page.iter(etree.Element), _MOST))
         self.tagged: dict[str, list[int]] = {tag: [] for tag in (*_HEADINGS, "time", "a", "article", "main")}
         self.items: dict[str, list[int]] = {}
+        self._item_types: list[str] = []
+        """Types of items that are no property of another, in microdata."""
         self.classes: list[tuple[int, str]] = []
         self._scripts: list[str] = []
         for index, element in enumerate(self.elements):
@@ -57,6 +58,7 @@ class Statements:
         self.data = linked_data.article_object(objects, next(iter(self.meta.get("og:title", ())), self.title))
         self.websites = linked_data.websites(objects)
         """Names of the site in structured data."""
+        self._linked_types = linked_data.types(objects)
 
     def _note(self, index: int, element: HtmlElement) -> None:
         tag, attributes = element.tag, element.attrib
@@ -74,9 +76,14 @@ class Statements:
             self.base = self.base or attributes.get("href", "")
         if "class" in attributes:
             self.classes.append((index, attributes["class"][:LONGEST_CLASS]))
-        if "itemprop" in attributes:
-            for prop in attributes["itemprop"].split()[:5]:
-                self.items.setdefault(prop, []).append(index)
+        if "itemprop" in attributes or "itemtype" in attributes:
+            self._note_item(index, attributes.get("itemprop", ""), attributes.get("itemtype", ""))
+
+    def _note_item(self, index: int, properties: str, kinds: str) -> None:
+        for prop in properties.split()[:5]:
+            self.items.setdefault(prop, []).append(index)
+        if not properties:
+            self._item_types += [kind.rpartition("/")[2] for kind in kinds.split()[:5]]
 
     def _declare(self, element: HtmlElement) -> None:
         if not (value := tidy(element.get("content", ""))):
@@ -87,9 +94,10 @@ class Statements:
 
     @property
     def types(self) -> str:
-        """Types of the page's structured data and of its preview, in small letters."""
-        linked = dict.fromkeys(name for script in self._scripts for name in _TYPE.findall(script))
-        return " ".join((*linked, *self.meta.get("og:type", ()))).lower()
+        """Types of what the page is about and of its preview, in small letters; one twice if it is about two such."""
+        linked = self._linked_types
+        marked = (kind for kind in self._item_types if kind not in linked)
+        return " ".join((*linked, *marked, *self.meta.get("og:type", ()))).lower()
 
     @property
     def format(self) -> str:

@@ -30,6 +30,11 @@ def websites(stated: Iterable[Object]) -> list[str]:
     return [name for thing in stated if "WebSite" in _kinds(thing) and (name := text(thing.get("name")))]
 
 
+def types(stated: Iterable[Object]) -> list[str]:
+    """Return the types of a page's objects: what it is about, but not what these contain."""
+    return [kind for thing in stated for kind in _kinds(thing)]
+
+
 def article_object(stated: list[Object], title: str = "") -> Object:
     """Return the object that describes the article, its references to others resolved; empty if there is none.
 
