@@ -607,6 +607,18 @@ def test_reading_of_a_name_that_there_is_not_is_told(converted: Path) -> None:
     assert any("reading “scroed”" in problem.message for problem in problems)
 
 
+def test_reading_that_is_made_no_more_leads_to_the_nearest_and_is_told_once(converted: Path) -> None:
+    save_doubtful(converted)
+    build(converted)
+    replace(converted / DOUBTFUL, "  reader:", "  reading: precise\n  reader:")
+    taken = (converted / DOUBTFUL).read_text("utf-8")
+    assert () == build(converted).problems
+    assert taken == (converted / DOUBTFUL).read_text("utf-8"), "a text that was taken stays"
+    assert any("“precise”" in problem.message for problem in build(converted, reconvert=True).problems)
+    assert "  reading: extracted\n" in (converted / DOUBTFUL).read_text("utf-8")
+    assert () == build(converted, reconvert=True).problems
+
+
 def test_a_saved_file_that_changed_changes_its_article(converted: Path) -> None:
     replace(converted / "content/saved/a/wall.txt", "a whole metre", "two metres")
     report = build(converted)

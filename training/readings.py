@@ -23,10 +23,11 @@ from glossator.stages.extract.html.choice.choose_reading import (
     EXTRACTED,
     SCORED,
     FirstReadings,
-    expected,
+    JudgedPassages,
     first_readings,
+    is_unsure,
     judged_part,
-    likely_text,
+    likelier,
     opinions,
 )
 from glossator.stages.extract.html.choice.judge_readings import (
@@ -36,7 +37,8 @@ from glossator.stages.extract.html.choice.judge_readings import (
     chances_of_kinds,
     judge_of,
 )
-from glossator.stages.extract.html.choice.page_kind import ARTICLE, KINDS, kind_of, kind_signs, series
+from glossator.stages.extract.html.choice.likely_passages import expected, likely_text
+from glossator.stages.extract.html.choice.page_kind import ARTICLE, KINDS, LISTING, kind_of, kind_signs, series
 from glossator.stages.extract.html.choice.page_outline import Hints, Outline, outline
 from glossator.stages.extract.html.choice.passage_signs import passage_signs
 from glossator.stages.extract.html.choice.passage_words import Words, passage_words, weights_of
@@ -126,8 +128,7 @@ def main() -> None:
         for fold in range(FOLDS)
     }
     pages = [
-        _page(page, by_fold[page.fold], own, kind_of(chance, page.hints.types))
-        for page, own, chance in zip(known, passages, taken, strict=True)
+        _page(page, by_fold[page.fold], own, chance) for page, own, chance in zip(known, passages, taken, strict=True)
     ]
     limit = round(_cross_validated(pages), 3)
     learned = _chances_learned(list(zip(known, passages, strict=True)))
@@ -205,30 +206,42 @@ def _chances_learned(pages: Sequence[tuple[Known, Passages]]) -> tuple[StoredJud
     The second learns from articles too, since the others are few.
     """
     articles = [own for page, own in pages if page.kind == ARTICLE]
-    others = [own if page.kind == ARTICLE else replace(own, weights=RARE * own.weights) for page, own in pages]
-    return chances_learned(articles), chances_learned(others)
+    return chances_learned(articles), chances_learned([own for _, own in pages])
 
 
-def _page(page: Known, judges: tuple[StoredJudge, StoredJudge], passages: Passages, taken: str) -> Page:
-    first, tokens = page.first, [passage.tokens for passage in page.outline.passages]
-    chance = list(chances(judge_of(judges[taken != ARTICLE]), passages.rows.tolist()))
-    agree = not first.differ(AGREED)
-    part = judged_part(page.outline, first, agree=agree, kind=taken)
-    chance = [own if number in part else 0.0 for number, own in enumerate(chance)]
-    numbers = likely_text(page.outline, first, chance, taken, agree=agree)
-    made = {"joined": first.joined, SCORED: first.scored, "chosen": numbers}
+def _page(page: Known, judges: tuple[StoredJudge, StoredJudge], passages: Passages, kinds: Sequence[float]) -> Page:
+    first, tokens, kind = (
+        page.first,
+        [passage.tokens for passage in page.outline.passages],
+        kind_of(kinds, page.hints.types),
+    )
+    sizes = list(map(len, tokens))
+    taken = _judged_as(page, judges, passages, kind)
+    if kind == ARTICLE and is_unsure(kinds):
+        taken = likelier(sizes, taken, _judged_as(page, judges, passages, LISTING))
+    made = {"joined": first.joined, SCORED: first.scored, "chosen": taken.numbers}
     runs = {name: shingles([word for number in own for word in tokens[number]]) for name, own in made.items()}
     runs[EXTRACTED] = first.texts[EXTRACTED].runs
-    judged = [(page.judged.get(digest(own), -1.0), number in set(numbers)) for number, own in enumerate(tokens)]
-    own, boxes = ([chosen for value, chosen in judged if value == wanted] for wanted in (1.0, 0.0))
+    chosen = set(taken.numbers)
+    judged = [(page.judged.get(digest(own), -1.0), number in chosen) for number, own in enumerate(tokens)]
+    own, boxes = ([stays for value, stays in judged if value == wanted] for wanted in (1, 0))
     return Page(
         kind=page.kind,
-        taken=taken,
+        taken=kind,
         f1={name: agreement(page.truth.runs, of_reading) for name, of_reading in runs.items()},
-        doubt=1 - expected(list(map(len, tokens)), chance, numbers),
+        doubt=1 - expected(sizes, taken.chances, taken.numbers),
         own=(len(own), sum(own)),
         boxes=(len(boxes), sum(boxes)),
     )
+
+
+def _judged_as(page: Known, judges: tuple[StoredJudge, StoredJudge], passages: Passages, kind: str) -> JudgedPassages:
+    agree = not page.first.differ(AGREED)
+    part = judged_part(page.outline, page.first, agree=agree, kind=kind)
+    likely = chances(judge_of(judges[kind != ARTICLE]), passages.rows.tolist())
+    likely_here = [own if number in part else 0.0 for number, own in enumerate(likely)]
+    numbers = likely_text(page.outline, page.first.joined, likely_here, kind, agree=agree)
+    return JudgedPassages(numbers, likely_here, kind)
 
 
 def _cross_validated(pages: Sequence[Page]) -> float:

@@ -11,14 +11,9 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from glossator.stages.extract.html.choice import choose_reading
-from glossator.stages.extract.html.choice.choose_reading import (
-    FirstReadings,
-    choose,
-    expected,
-    likeliest,
-    likely_text,
-)
+from glossator.stages.extract.html.choice.choose_reading import JudgedPassages, choose, is_unsure, likelier
 from glossator.stages.extract.html.choice.judge_readings import judges
+from glossator.stages.extract.html.choice.likely_passages import expected, likeliest, likely_text
 from glossator.stages.extract.html.choice.page_outline import Hints, outline
 from glossator.stages.extract.html.choice.readability_scores import article
 from glossator.stages.extract.html.choice.reconcile_readings import reconcile
@@ -157,7 +152,7 @@ def judged(
     after = len(page.passages) - before - len(chances)
     whole = [0.1] * before + list(chances) + [0.1] * after
     joined = [before + number for number in chosen]
-    numbers = likely_text(page, FirstReadings(joined, joined, {}), whole, kind, agree=agree)
+    numbers = likely_text(page, joined, whole, kind, agree=agree)
     return [page.passages[number].text for number in numbers]
 
 
@@ -245,6 +240,32 @@ def test_passages_that_outweigh_an_article_do_not_complete_it() -> None:
     content = paragraphs(*body, *gallery)
     assert list(body) == judged([0.6] * 12 + chances[12:], range(12), content=content)
     assert gallery == judged(chances, range(12), content=content, kind="listing")
+
+
+def test_items_of_a_list_go_or_stay_as_one() -> None:
+    items = "".join(f"<li>{name} of the quay</li>" for name in ("Lamps", "Gulls", "Ropes"))
+    content = f"{paragraphs(*SENTENCES[:3])}<ul>{items}</ul>{paragraphs(*SENTENCES[3:])}"
+    likely = judged([0.9, 0.9, 0.9, 0.4, 0.9, 0.9, 0.9, 0.9, 0.9], [0, 1, 2, 6, 7, 8], content=content)
+    assert ["Lamps of the quay", "Gulls of the quay", "Ropes of the quay"] == likely[3:6]
+    assert list(SENTENCES) == judged([0.9, 0.9, 0.9, 0.2, 0.2, 0.6, 0.9, 0.9, 0.9], [0, 1, 2, 6, 7, 8], content=content)
+
+
+def test_menu_is_no_entry_of_a_listing_unless_it_holds_most_of_them() -> None:
+    content = paragraphs(*SENTENCES) + "<nav><p>Lamps</p><p>Gulls of the quay</p></nav>"
+    assert list(SENTENCES) == judged([0.9] * 8, range(6), content=content, kind="listing")
+    entries = f"<nav>{paragraphs(*SENTENCES)}</nav>"
+    assert list(SENTENCES) == judged([0.9] * 6, range(6), content=entries, kind="listing")
+
+
+def test_page_that_may_be_no_article_is_read_as_one_unless_much_more_is_expected_of_the_other_text() -> None:
+    sizes, chances = [100, 100, 100], [0.9, 0.9, 0.9]
+    article, listing = JudgedPassages([0], [0.9, 0.1, 0.1]), JudgedPassages([0, 1, 2], chances, "listing")
+    assert [0, 1, 2] == likelier(sizes, article, listing).numbers
+    assert "article" == likelier(sizes, article, listing).kind
+    most = JudgedPassages([0, 1, 2], [0.9, 0.8, 0.7])
+    assert most == likelier(sizes, most, listing)
+    assert is_unsure([0.6, 0.2, 0.1, 0.1])
+    assert not is_unsure([0.8, 0.1, 0.1, 0.0])
 
 
 def test_doubt_is_what_is_missing_to_the_f1_to_be_expected() -> None:

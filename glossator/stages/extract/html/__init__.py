@@ -25,7 +25,7 @@ from glossator.stages.extract.html.writer.pictures import Pictures
 from glossator.stages.extract.opened_file import Part, Unreadable
 from glossator.stages.extract.text_comparison import words
 
-READER = "html 19"
+READER = "html 20"
 """Version, raised when the rules change the output."""
 
 _TOO_DEEP = "The page is nested too deeply to be read; save its text instead."

@@ -7,24 +7,23 @@ are taken that are likely to be its text.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from functools import partial
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 import msgspec
 from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 
+from glossator.stages.extract.html.choice.calls_to_subscribe import without_calls
 from glossator.stages.extract.html.choice.judge_readings import judges
-from glossator.stages.extract.html.choice.page_kind import ARTICLE, kind_of, kind_signs, series
-from glossator.stages.extract.html.choice.page_outline import NO_HINTS, Hints, Outline, PagePassage, outline, unseen
+from glossator.stages.extract.html.choice.likely_passages import expected, likely_text, refused
+from glossator.stages.extract.html.choice.page_kind import ARTICLE, KINDS, LISTING, kind_of, kind_signs, series
+from glossator.stages.extract.html.choice.page_outline import NO_HINTS, Hints, Outline, outline
 from glossator.stages.extract.html.choice.passage_signs import Opinions, passage_signs
 from glossator.stages.extract.html.choice.passage_words import passage_words, weights_of
 from glossator.stages.extract.html.choice.readability_scores import article
 from glossator.stages.extract.html.choice.reconcile_readings import contained, reconcile
-from glossator.stages.extract.html.choice.shared_chances import of_lists, of_places
-from glossator.stages.extract.html.parse.elements import HEADINGS
-from glossator.stages.extract.text_comparison import NO_WORDS, SIZE, Wording, agreement, run_of, worded, wording, words
+from glossator.stages.extract.text_comparison import NO_WORDS, Wording, agreement, worded, wording, words
 
 _LARGE = 20_000
 """Blocks of a page that only the scorer reads: the extractor's time grows faster than the page."""
@@ -32,30 +31,14 @@ _MANY = 30_000
 """Elements of a page that only the scorer reads, three times as many as in the largest of 932 real pages."""
 _LONG = 2_000_000
 """Characters of a page that only the scorer reads."""
-_SHORT = 200
-"""Words from which a text is no short one: what outweighs it does not complete it."""
 _ENOUGH = 25
 """Words below which a text counts as empty."""
-_LIKELY = 0.5
-"""Chance from which a passage that is in none of the first readings is added if these differ."""
-_SURE = 0.8
-"""Chance from which a passage is added although the first two readings agree."""
-_HEADLINE = 0.9
-"""Chance from which a main heading is added."""
-_SURE_HEADING = 0.5
-"""Chance from which a heading is added although they agree."""
-_LEADS = 0.5
-"""Share of links in a heading from which it may be that of a teaser, so that its chance must be that of a passage."""
 _BESIDE = 15
 """Passages before and behind the text that are judged if the first readings agree."""
-_UNLIKELY_END = 0.35
-"""Chance below which a passage at either end of the text is no part of it, such as a call or a credit."""
-_UNLIKELY = 0.25
-"""Chance below which prose or a heading at an end, or a passage between others, is no part of it: more is lost so."""
-_MOST = 0.25
-"""Share of the text's words that may go; more is no box."""
-_QUESTION = 30
-"""Words of a question, at most."""
+_ARTICLE = 0.7
+"""Chance below which a page that is taken for an article may be none."""
+_BETTER = 0.2
+"""F1 by which more must be expected of what such a page has as another kind."""
 JUDGED, SCORED, EXTRACTED, STATED = "judged", "scored", "extracted", "stated"
 READINGS = (JUDGED, SCORED, EXTRACTED, STATED)
 """Readings of a page: the passages that are likely to be its text; our scorer's; the extractor's; the text in the
@@ -145,7 +128,7 @@ def choose(page: HtmlElement, hints: Hints = NO_HINTS) -> Choice:
         text = wording(max(text.text, hints.stated, readings[EXTRACTED].text, key=len))
     sizes = [len(passage.tokens) for passage in page_outline.passages]
     doubt = 1 - expected(sizes, judged.chances, judged.numbers) if judged.chances else 0.0
-    return Choice(text, readings, name, doubt, judged.kind, _refused(page_outline, judged.chances, text))
+    return Choice(text, readings, name, doubt, judged.kind, refused(page_outline, judged.chances, text))
 
 
 def first_readings(page: HtmlElement, page_outline: Outline) -> FirstReadings:
@@ -154,7 +137,7 @@ def first_readings(page: HtmlElement, page_outline: Outline) -> FirstReadings:
     # Fast: without trafilatura's fallback extractors, which double the time; our scorer takes their role.
     extracted = wording(_extracted(page) if _is_moderate(page, page_outline) else "")
     in_extracted = contained(page_outline, extracted) if extracted.text else ()
-    joined = reconcile(page_outline, scored, in_extracted) if in_extracted else scored
+    joined = without_calls(page_outline, reconcile(page_outline, scored, in_extracted) if in_extracted else scored)
     return FirstReadings(scored, joined, {SCORED: _worded(page_outline, scored), EXTRACTED: extracted}, in_extracted)
 
 
@@ -181,13 +164,35 @@ def _judged(page_outline: Outline, first: FirstReadings, hints: Hints) -> Judged
     kinds = judges().kinds_of(kind_signs(page_outline, series(page_outline), hints))
     kind = kind_of(kinds, hints.types)
     agree = not first.differ(judges().agreed)
-    part = judged_part(page_outline, first, agree=agree, kind=kind)
-    rows = passage_signs(page_outline, opinions(page_outline, first), hints, kinds, part)
-    weights_of_words = weights_of(passage_words(page_outline, part), judges().words)
-    rows = [[*row, *weights] for row, weights in zip(rows, weights_of_words, strict=True)]
-    judged = judges().chances_of(rows, article=kind == ARTICLE)
-    chances = [0.0] * part.start + judged + [0.0] * (len(page_outline.passages) - part.stop)
-    return JudgedPassages(likely_text(page_outline, first, chances, kind, agree=agree), chances, kind)
+
+    def judged_as(kind: str) -> JudgedPassages:
+        part = judged_part(page_outline, first, agree=agree, kind=kind)
+        rows = passage_signs(page_outline, opinions(page_outline, first), hints, kinds, part)
+        weights_of_words = weights_of(passage_words(page_outline, part), judges().words)
+        rows = [[*row, *weights] for row, weights in zip(rows, weights_of_words, strict=True)]
+        own = judges().chances_of(rows, article=kind == ARTICLE)
+        chances = [0.0] * part.start + own + [0.0] * (len(page_outline.passages) - part.stop)
+        return JudgedPassages(likely_text(page_outline, first.joined, chances, kind, agree=agree), chances, kind)
+
+    judged = judged_as(kind)
+    if kind == ARTICLE and is_unsure(kinds):
+        sizes = [len(passage.tokens) for passage in page_outline.passages]
+        return likelier(sizes, judged, judged_as(LISTING))
+    return judged
+
+
+def is_unsure(kinds: Sequence[float]) -> bool:
+    """True if a page that is taken for an article may be none, by the chances of its kinds."""
+    return kinds[KINDS.index(ARTICLE)] < _ARTICLE
+
+
+def likelier(sizes: Sequence[int], as_article: JudgedPassages, as_other: JudgedPassages) -> JudgedPassages:
+    """Return an article's text, or what the page has if it is none, if much more is to be expected of that.
+
+    By folds listings gain .027 of F1 so; if all pages are judged as both, articles lose .0045.
+    """
+    own, other = (expected(sizes, as_other.chances, judged.numbers) for judged in (as_article, as_other))
+    return msgspec.structs.replace(as_other, kind=ARTICLE) if other > own + _BETTER else as_article
 
 
 def judged_part(page_outline: Outline, first: FirstReadings, *, agree: bool, kind: str = ARTICLE) -> range:
@@ -199,120 +204,6 @@ def judged_part(page_outline: Outline, first: FirstReadings, *, agree: bool, kin
     if kind != ARTICLE or not agree or not first.joined:
         return range(number)
     return range(max(0, first.joined[0] - _BESIDE), min(number, first.joined[-1] + _BESIDE + 1))
-
-
-def likely_text(
-    page_outline: Outline, first: FirstReadings, chances: Sequence[float], kind: str, *, agree: bool
-) -> list[int]:
-    """Return the indices of the passages that are the text of a page of a kind.
-
-    `chances` are those of each passage to be the page's own; `agree` is true if the first two readings do.
-    """
-    sizes = [len(passage.tokens) for passage in page_outline.passages]
-    if kind != ARTICLE:
-        return likeliest(sizes, of_places(page_outline, chances))
-    chances = of_lists(page_outline, chances)
-    added = _added(page_outline, first, chances, agree=agree)
-    size = sum(sizes[number] for number in first.joined)
-    if size >= _SHORT and sum(sizes[number] for number in added) > size:
-        added = set()  # what outweighs an article does not complete it, such as a gallery between its paragraphs
-    return _without_unlikely(page_outline, sorted(added.union(first.joined)), chances)
-
-
-def _added(page_outline: Outline, first: FirstReadings, chances: Sequence[float], *, agree: bool) -> set[int]:
-    """Return the passages that complete the first readings.
-
-    None completes an article that is in it in the same words (.0005 of F1 on 701 articles, by folds), or, if the first
-    readings agree, that readers do not see; tabs of documentation are hidden, and repeat steps. A question stays with
-    its answer: 20 questions on 10 of these articles.
-    """
-    passages = page_outline.passages
-    least = partial(_least, page_outline, agree=agree)
-    joined = set(first.joined)
-    likely = [n for n, chance in enumerate(chances) if n not in joined and chance > least(passages[n])]
-    hidden = unseen(page_outline) if agree and likely else [False] * len(page_outline.blocks)
-    there = {run_of(passages[number].tokens) for number in (joined if likely else ())}
-    added = set()
-    for number in likely:
-        passage, words_of = passages[number], run_of(passages[number].tokens)
-        repeats = len(passage.tokens) >= SIZE and words_of in there
-        if not (repeats or hidden[passage.block]):
-            added.add(number)
-            there.add(words_of)
-    asked = {number - 1 for number in added if number and _is_question(passages[number - 1])}
-    return added | asked.difference(joined)
-
-
-def _is_question(passage: PagePassage) -> bool:
-    return passage.text[-1] == "?" and len(passage.tokens) <= _QUESTION
-
-
-def _least(page_outline: Outline, passage: PagePassage, *, agree: bool) -> float:
-    """Return the chance from which a passage in a block is added; `agree` is true if the first two readings do."""
-    tag = page_outline.blocks[passage.block].tag
-    if tag == "h1":  # the headline is in the front matter; others stay between what stays
-        return _HEADLINE
-    if not agree:
-        return _LIKELY
-    if tag in HEADINGS:
-        return _SURE if passage.linked > _LEADS * len(passage.text) else _SURE_HEADING
-    return _SURE
-
-
-def _refused(page_outline: Outline, chances: Sequence[float], chosen: Wording) -> frozenset[int]:
-    passages = zip(page_outline.passages, chances, strict=False)
-    unlikely = {run_of(passage.tokens) for passage, chance in passages if chance < _UNLIKELY and passage.tokens}
-    return frozenset(unlikely.difference(chosen.lines))
-
-
-def _without_unlikely(page_outline: Outline, chosen: list[int], chances: Sequence[float]) -> list[int]:
-    """Return the indices without those that are unlikely to be the article's, above all at both ends."""
-    least = {number: _least_at_end(page_outline, page_outline.passages[number]) for number in chosen}
-    first, last = 0, len(chosen)
-    while last and chances[chosen[last - 1]] < least[chosen[last - 1]]:
-        last -= 1
-    while first < last and chances[chosen[first]] < least[chosen[first]]:
-        first += 1
-    remaining = [number for number in chosen[first:last] if chances[number] >= min(_UNLIKELY, least[number])]
-    kept, whole = (sum(len(page_outline.passages[n].tokens) for n in numbers) for numbers in (remaining, chosen))
-    return remaining if kept >= (1 - _MOST) * whole else chosen
-
-
-def _least_at_end(page_outline: Outline, passage: PagePassage) -> float:
-    """Return the chance below which a passage goes at an end; a heading without text below it goes later anyway."""
-    tag = page_outline.blocks[passage.block].tag
-    if tag == "pre":  # no box is code; .0005 on documentation
-        return 0.0
-    stays = tag in HEADINGS or passage.is_prose
-    return _UNLIKELY if stays else _UNLIKELY_END
-
-
-def likeliest(sizes: Sequence[int], chances: Sequence[float]) -> list[int]:
-    """Return the indices of the passages with the greatest F1 to be expected, by their words and their chances.
-
-    See Lipton, Elkan and Narayanaswamy, "Optimal thresholding of classifiers to maximize F1 measure", 2014.
-    """
-    order = sorted(range(len(sizes)), key=lambda number: -chances[number])
-    whole = _own_words(sizes, chances)
-    best, most, inside, right = 0, 0.0, 0, 0.0
-    for number, index in enumerate(order, 1):
-        inside += sizes[index]
-        right += sizes[index] * chances[index]
-        if inside and (f1 := 2 * right / (inside + whole)) > most:
-            best, most = number, f1
-    return sorted(order[:best])
-
-
-def expected(sizes: Sequence[int], chances: Sequence[float], numbers: Iterable[int]) -> float:
-    """Return the F1 to be expected of the passages with these numbers."""
-    chosen = [(sizes[number], chances[number]) for number in numbers]
-    inside = sum(size for size, _ in chosen)
-    return 2 * sum(size * chance for size, chance in chosen) / max(1.0, inside + _own_words(sizes, chances))
-
-
-def _own_words(sizes: Sequence[int], chances: Sequence[float]) -> float:
-    """Return how many words are the page's own."""
-    return sum(size * chance for size, chance in zip(sizes, chances, strict=True))
 
 
 def _is_empty(text: str) -> bool:

@@ -19,8 +19,8 @@ LISTING = "listing"
 KINDS = (ARTICLE, THREAD, "documentation", LISTING)
 _THREADS = ("discussionforumposting", "qapage")
 """Types of what a page is about that make it a thread; a question or an answer alone says nothing."""
-_LEAST = 0.5
-"""Chance from which a page is of a kind; an article loses by being read as another."""
+_LEAST = {ARTICLE: 0.5, THREAD: 0.5, "documentation": 0.65, LISTING: 0.5}
+"""Chance from which a page is of a kind: documentation is written like an article, which loses by being read as it."""
 _NAMES = tuple(
     map(
         re.compile,
@@ -106,7 +106,7 @@ def kind_of(chances: Sequence[float], types: str) -> str:
     stated = types.split()
     if any(stated.count(kind) == 1 for kind in _THREADS):
         return THREAD
-    return next((kind for kind, chance in zip(KINDS, chances, strict=True) if chance >= _LEAST), ARTICLE)
+    return next((kind for kind, chance in zip(KINDS, chances, strict=True) if chance >= _LEAST[kind]), ARTICLE)
 
 
 def series(page: Outline) -> Series:

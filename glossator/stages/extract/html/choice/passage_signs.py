@@ -12,7 +12,7 @@ from math import exp, log
 import msgspec
 
 from glossator.stages.extract.html.choice.box_signs import box_signs
-from glossator.stages.extract.html.choice.page_outline import Hints, Outline, PageBlock
+from glossator.stages.extract.html.choice.page_outline import Hints, Outline, PageBlock, totals
 from glossator.stages.extract.html.parse.elements import ABOUT, CAPTION, COMMENTS, FRAME, HEADINGS, OTHERS
 from glossator.stages.extract.text_comparison import SENTENCE_ENDS, runs_of, shingles, wording, words
 
@@ -21,6 +21,8 @@ _NAMES = (COMMENTS, OTHERS, ABOUT, FRAME, CAPTION, _BODY)
 _FAR = 6.0
 """Levels above a passage from which the name of an element counts as absent."""
 _AROUND = ("li", "table", "aside", "footer", "header", "nav", "form", "figure", "article", "main", "blockquote")
+_LEVELS = 4
+"""Elements around a passage whose contents count."""
 _REACHES = (30.0, 200.0)
 """Words over which the choice of the passages beside one is averaged."""
 _LONG = 8
@@ -51,6 +53,7 @@ def passage_signs(
     both = [a and b for a, b in zip(opinions.scored, opinions.extracted, strict=True)]
     of_all = (
         _of_opinions(opinions),
+        _of_surroundings(page, sizes, opinions.joined),
         _of_neighbours(sizes, opinions.joined),
         _of_position(sizes, both),
         _of_kind(page, sizes, opinions.joined),
@@ -135,6 +138,25 @@ def _own_signs(block: PageBlock) -> list[int]:
 @lru_cache(maxsize=4096)
 def _named(name: str) -> tuple[int, ...]:
     return tuple(number for number, pattern in enumerate(_NAMES) if pattern.search(name)) if name else ()
+
+
+def _of_surroundings(page: Outline, sizes: Sequence[int], joined: Sequence[bool]) -> Iterator[list[float]]:
+    """Yield which share of the other words in the elements around a passage was chosen."""
+    whole = totals(page, sizes)
+    chosen = totals(page, (size * is_joined for size, is_joined in zip(sizes, joined, strict=True)))
+    total = chosen[0] or 1
+    for passage, size, is_joined in zip(page.passages, sizes, joined, strict=True):
+        row: list[float] = []
+        number, last = passage.block, -1
+        for _ in range(_LEVELS):
+            # An element with nothing besides is passed over.
+            while whole[number] - size <= max(last, 0) and page.blocks[number].parent >= 0:
+                number = page.blocks[number].parent
+            others = whole[number] - size
+            last = others
+            inside = chosen[number] - size * is_joined
+            row += [inside / others if others else -1.0, inside / total, log(1 + others)]
+        yield row
 
 
 def _of_neighbours(sizes: Sequence[int], joined: Sequence[bool]) -> Iterator[list[float]]:

@@ -141,8 +141,8 @@ def _is_first_heading(block: TextBlock, text: Sequence[TextBlock]) -> bool:
 
 
 def _is_refused(block: TextBlock, refused: Collection[int]) -> bool:
-    """True if a heading or paragraph is refused: other blocks are short, and their form says what they are."""
-    plain = block.tag.tag in (*HEADINGS, "p") and CALLOUT not in block.around[0].attrib
+    """True if a heading, paragraph or item is refused: others are short, and their form says what they are."""
+    plain = block.tag.tag in (*HEADINGS, "p", "li") and CALLOUT not in block.around[0].attrib
     return plain and bool(block.tokens) and run_of(block.tokens) in refused
 
 
