@@ -217,7 +217,7 @@ def _page(page: Known, judges: tuple[StoredJudge, StoredJudge], passages: Passag
     )
     sizes = list(map(len, tokens))
     taken = _judged_as(page, judges, passages, kind)
-    if kind == ARTICLE and is_unsure(kinds):
+    if kind == ARTICLE and first.differ(AGREED) and is_unsure(kinds):
         taken = likelier(sizes, taken, _judged_as(page, judges, passages, LISTING))
     made = {"joined": first.joined, SCORED: first.scored, "chosen": taken.numbers}
     runs = {name: shingles([word for number in own for word in tokens[number]]) for name, own in made.items()}

@@ -262,7 +262,7 @@ def test_page_that_may_be_no_article_is_read_as_one_unless_much_more_is_expected
     article, listing = JudgedPassages([0], [0.9, 0.1, 0.1]), JudgedPassages([0, 1, 2], chances, "listing")
     assert [0, 1, 2] == likelier(sizes, article, listing).numbers
     assert "article" == likelier(sizes, article, listing).kind
-    most = JudgedPassages([0, 1, 2], [0.9, 0.8, 0.7])
+    most = JudgedPassages([0, 1], [0.9, 0.8, 0.1])
     assert most == likelier(sizes, most, listing)
     assert is_unsure([0.6, 0.2, 0.1, 0.1])
     assert not is_unsure([0.8, 0.1, 0.1, 0.0])
@@ -270,7 +270,7 @@ def test_page_that_may_be_no_article_is_read_as_one_unless_much_more_is_expected
 
 def test_doubt_is_what_is_missing_to_the_f1_to_be_expected() -> None:
     assert 1 == expected([10, 30], [1, 1], [0, 1])
-    assert 0.5 == expected([10, 30], [1, 1], [0]) + expected([30, 10], [1, 0], [1])
+    assert 0.4 == expected([10, 30], [1, 1], [0])
     assert 0 == expected([10, 30], [0.4, 0.4], [])
 
 
@@ -285,7 +285,7 @@ def test_article_is_beyond_doubt_and_a_page_of_comments_is_not() -> None:
 def test_short_page_that_is_all_article_is_beyond_doubt() -> None:
     page = opened(f"<html><body>{paragraphs(*SENTENCES[:3])}</body></html>")
     assert page is not None
-    assert 0.0 == choose(page).doubt
+    assert judges().doubt > choose(page).doubt
 
 
 def test_tree_stays_as_it_is() -> None:

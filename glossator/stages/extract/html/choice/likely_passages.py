@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import partial
 
+from glossator.stages.extract.html.choice.calls_to_subscribe import without_calls
 from glossator.stages.extract.html.choice.page_kind import ARTICLE
 from glossator.stages.extract.html.choice.page_outline import Outline, PagePassage, inherited, unseen
 from glossator.stages.extract.html.choice.shared_chances import of_lists, of_places
@@ -50,6 +51,8 @@ def likely_text(
     size = sum(sizes[number] for number in joined)
     if size >= _SHORT and sum(sizes[number] for number in added) > size:
         added = set()  # what outweighs an article does not complete it, such as a gallery between its paragraphs
+    if added:
+        added.intersection_update(without_calls(page_outline, list(range(len(sizes)))))
     return _without_unlikely(page_outline, sorted(added.union(joined)), chances)
 
 
