@@ -79,7 +79,7 @@ class Choice(msgspec.Struct, frozen=True):
 
 
 class FirstReadings(msgspec.Struct, frozen=True):
-    """What two independent methods take for the page's text; the lists have the indices of passages."""
+    """Passages that two independent methods take for the text of a page; the lists have their indices."""
 
     scored: list[int]
     joined: list[int]

@@ -28,6 +28,8 @@ _UNLIKELY_END = 0.35
 """Chance below which a passage at either end of the text is no part of it, such as a call or a credit."""
 _UNLIKELY = 0.25
 """Chance below which prose or a heading at an end, or a passage between others, is no part of it: more is lost so."""
+_REFUSED = 0.1
+"""Chance below which no form puts a passage back: that of a caption, or of a heading above a list, is often low."""
 _MOST = 0.25
 """Share of the text's words that may go; more is no box."""
 _QUESTION = 30
@@ -107,8 +109,9 @@ def _least(page_outline: Outline, passage: PagePassage, *, agree: bool) -> float
 
 
 def refused(page_outline: Outline, chances: Sequence[float], chosen: Wording) -> frozenset[int]:
+    """Return the passages that no form puts back, each as one run of words; `chosen` is the text."""
     passages = zip(page_outline.passages, chances, strict=False)
-    unlikely = {run_of(passage.tokens) for passage, chance in passages if chance < _UNLIKELY and passage.tokens}
+    unlikely = {run_of(passage.tokens) for passage, chance in passages if chance < _REFUSED and passage.tokens}
     return frozenset(unlikely.difference(chosen.lines))
 
 

@@ -152,7 +152,7 @@ def _belongs(block: TextBlock, before: TextBlock, after: TextBlock, groups: set[
         return after.stays
     if block.is_caption:
         return not _is_of_lost_quotation(block, before)
-    if name == "pre":
+    if name == "pre" or (before.stays and _is_of_one_quotation(block, before)):
         return True
     if not block.tokens:
         return (before.stays or after.stays) and not is_portrait(block.tag)
@@ -171,6 +171,11 @@ def _keep_quotations(inside: Sequence[TextBlock], refused: Collection[int]) -> N
         refused_here = block.leads_elsewhere or _is_refused(block, refused)
         if quoted and not refused_here and len(block.tokens) >= SIZE:
             block.keep(BETWEEN)
+
+
+def _is_of_one_quotation(block: TextBlock, before: TextBlock) -> bool:
+    """True if a block is in the quotation that the block before it is in, such as the name of its speaker."""
+    return any(tag.tag == "blockquote" and tag in before.around for tag in block.around[:_QUOTED])
 
 
 def _group(block: TextBlock) -> HtmlElement | None:
