@@ -14,12 +14,13 @@ from __future__ import annotations
 
 import argparse
 import gzip
+import importlib
 import json
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,6 +38,8 @@ from glossator.local_pictures import BESIDE  # noqa: E402
 from glossator.model import Extracted  # noqa: E402
 from glossator.stages.extract import extract, html, saved_file  # noqa: E402
 from glossator.stages.extract.html.choice import choose_reading  # noqa: E402
+from glossator.stages.extract.html.choice.blocks.posts import Post, Thread, head_posts  # noqa: E402
+from glossator.stages.extract.html.choice.blocks.text_blocks import TextBlock  # noqa: E402
 from glossator.stages.extract.html.choice.judge_readings import Judges, judges_from  # noqa: E402
 from training.folds import FOLDS, fold_of  # noqa: E402
 
@@ -102,6 +105,25 @@ class Cost:
             f"{self.pages} pages, CPU ms per page: {self.conversion * per_page:.0f}, "
             f"trafilatura alone {self.trafilatura * per_page:.0f} ({ratio:.2f} times)"
         )
+
+
+@contextmanager
+def noting_posts() -> Iterator[list[Post]]:
+    """Note the posts of all threads that are converted."""
+    posts: list[Post] = []
+
+    def noted(blocks: Sequence[TextBlock]) -> Thread:
+        thread = head_posts(blocks)
+        posts.extend(thread.posts)
+        return thread
+
+    with patch.object(importlib.import_module("glossator.stages.extract.html.read_page"), "head_posts", noted):
+        yield posts
+
+
+def count_of(posts: Sequence[Post]) -> str:
+    authors, days = (sum(bool(getattr(post, field)) for post in posts) for field in ("author", "day"))
+    return f"{len(posts)} posts, {authors} with author, {days} with day"
 
 
 def convert(pages: list[Path], out: Path, judged: Mapping[str, Judges]) -> tuple[Cost, list[str]]:
@@ -177,8 +199,9 @@ def main() -> None:
     for name in options.sets:
         folder, out = options.data / "data" / "pages" / name, options.out / name
         pages = sorted(require(folder / "html").glob("*.html.gz"))[:: options.every]
-        cost, problems = convert(pages, out, judges_of(folder, options.folds) if options.folds else {})
-        print(f"\n== {name}: {cost}", *problems, sep="\n   ", flush=True)
+        with noting_posts() as posts:
+            cost, problems = convert(pages, out, judges_of(folder, options.folds) if options.folds else {})
+        print(f"\n== {name}: {cost}", count_of(posts), *problems, sep="\n   ", flush=True)
         truth = out.with_suffix(".json")
         truths = truth_of(pages, folder)
         truth.write_text(json.dumps(truths), "utf-8")

@@ -106,7 +106,7 @@ def test_text_within_one_of_its_kind_is_no_thread() -> None:
     blocks = text_blocks(regular(tree))
     for block in blocks:
         block.keep("it is all of the page")
-    assert (blocks, "") == head_posts(blocks)
+    assert (blocks, ()) == ((thread := head_posts(blocks)).blocks, thread.posts)
     assert all(block.stays for block in blocks)
 
 
@@ -148,3 +148,65 @@ def test_number_in_a_post_that_the_day_has_as_well_stays() -> None:
     number = next(word for word in day.replace(",", "").split() if word.isdigit())
     posts = post(0).replace("</p></div></article>", f"</p><p>{number}</p></div></article>") + post(1) + post(2)
     assert number == sections(converted(f"<div class='posts'>{posts}</div>"))[0][1].split()[-1]
+
+
+def test_editor_and_commenter_of_an_answer_are_not_its_author() -> None:
+    answers = "".join(
+        f"<div class='answer'><div class='prose'><p>{text}</p></div><div class='signature'><div class='user-details'>"
+        f"<a href='/users/1'>Eddy Tor</a></div></div><div class='signature'><div class='user-details' itemprop='author'>"
+        f"<a href='/users/{name}'>{name}</a></div></div><time>{day}</time><ul><li itemprop='comment'>"
+        f"<span itemprop='author'><a href='/users/com'>Com Menter</a></span>: thanks</li></ul></div>"
+        for name, day, text in POSTS
+    )
+    assert EXPECTED == sections(converted(f"<div class='answers'>{answers}</div>"))
+
+
+def test_post_that_shows_what_it_answers_does_not_say_it() -> None:
+    replies = "".join(
+        post(number).replace("<article class='message'>", f"<article class='message'><p>{POSTS[number - 1][2]}</p>")
+        for number in range(1, len(POSTS))
+    )
+    found = converted(f"<div class='posts'>{post(0)}{replies}</div>")
+    assert EXPECTED == sections(found)
+
+
+def test_word_that_heads_most_posts_and_leads_to_no_profile_is_no_name() -> None:
+    posts = "".join(
+        f"<div class='message'><b class='author-rank'>Rank: Old hand</b><i class='poster'>Guest</i><time>{day}</time>"
+        f"<div class='text'><p>{text}</p></div></div>"
+        for _, day, text in POSTS
+    )
+    assert "Guest" not in converted(f"<div class='posts'>{posts}</div>").markdown
+
+
+def test_links_to_other_threads_are_no_posts() -> None:
+    others = "".join(
+        f"<li class='other'><a class='title' href='/t/{n}'>Another long title of a thread, number {n}, about planes</a>"
+        f"<a class='author' href='/u/{name}'>{name}</a><time>{day}</time><i>Replies: {n}</i></li>"
+        for n, (name, day, _) in enumerate(POSTS)
+    )
+    assert [] == sections(converted(f"<h2>Similar threads</h2><ul>{others}</ul>"))
+
+
+def test_first_reply_does_not_open_a_thread_whose_question_stands_above() -> None:
+    replies = "".join(map(post, range(1, len(POSTS))))
+    tree = opened(f"<body><main><p>{POSTS[0][2]}</p><div class='posts'>{replies}</div></main></body>")
+    assert tree is not None
+    blocks = text_blocks(regular(tree))
+    for block in blocks:
+        block.keep("it is all of the page")
+    assert "" == head_posts(blocks).opener
+
+
+def test_post_of_which_nothing_is_told_does_not_stand_below_the_name_of_another() -> None:
+    name, day, _ = POSTS[2]
+    bare = post(2).replace(f"<a href='/members/{name}'>{name}</a>", "").replace(day, "")
+    found = converted(f"<div class='posts'>{post(0)}{post(1)}{bare}{post(3)}{post(4)}</div>")
+    assert ("…", POSTS[2][2]) == sections(found)[2]
+
+
+def test_heading_in_a_post_is_below_that_of_the_post() -> None:
+    posts = [post(number) for number in range(len(POSTS))]
+    posts[1] = posts[1].replace("<p>", "<h2>Two ways</h2><p>", 1)
+    found = converted(f"<div class='posts'>{''.join(posts)}</div>")
+    assert "\n### Two ways\n" in found.markdown

@@ -89,8 +89,9 @@ def read_page(part: Part, settings: ExtractSettings) -> AnalysedPage:
         keep_links(page_blocks, address)
         keep_lead_picture(page_blocks, metadata.image)
         if choice.kind == THREAD:
-            page_blocks, opener = head_posts(page_blocks)
-            metadata = metadata.opened_by(opener)
+            thread = head_posts(page_blocks)
+            page_blocks = thread.blocks
+            metadata = metadata.opened_by(thread.opener) if thread.posts else metadata
         elif choice.kind == LISTING:
             metadata = metadata.of_listing()
     without_head(page_blocks, metadata.title, metadata.description)

@@ -80,11 +80,14 @@ class Metadata(msgspec.Struct, frozen=True):
         return msgspec.structs.replace(self, origins=origins, **empty)
 
     def opened_by(self, author: str) -> Metadata:
-        """Take the author of a thread's first post for the thread's, unless the page declares another."""
+        """Take the author of a thread's first post for the thread's, unless the page declares another.
+
+        If the author is not known, or the page cut the name off, others that it shows are those of replies.
+        """
         declared = dict(self.origins).get("authors") in ("json-ld", "meta")
-        if not author or (declared and not any(author in name for name in self.authors)):
+        if declared and not (author and any(author in name for name in self.authors)):
             return self
-        if author.endswith(("...", "…")):  # a name that the page cut off
+        if not author or author.endswith(("...", "…")):
             return self.without("authors")
         others = (pair for pair in self.origins if pair[0] != "authors")
         return msgspec.structs.replace(self, authors=(author,), origins=(*others, ("authors", "visible text")))

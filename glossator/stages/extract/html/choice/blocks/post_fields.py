@@ -2,6 +2,7 @@
 
 A field is told by what it holds from post to post, not by its name alone: an author's name differs between posts, and
 is the same wherever it leads to the same profile; the day of a post rises through the thread, that of joining does not.
+A name that is not sure is none: nobody is to speak for another.
 """
 
 from __future__ import annotations
@@ -25,6 +26,12 @@ Place = tuple[str, ...]
 _AUTHOR = re.compile(
     r"user-?_?name|author|poster|creator|nick|display-?_?name|member|(?<![a-z])user(?![a-z])|\bfn\b", re.IGNORECASE
 )
+_NO_AUTHOR = re.compile(
+    r"title|rank|status|group|role|badge|location|joined|stars|level|flair|reputation", re.IGNORECASE
+)
+"""Words in the class of what stands beside a name."""
+_PROFILE = re.compile(r"member|user|profile|people|author|account|/u/|[@~]", re.IGNORECASE)
+"""Words in the address of a profile."""
 _DECLARED = frozenset(("author", "creator", "name"))
 _CREATED = frozenset(("datecreated", "datepublished"))
 _BEHIND_NAME = re.compile(r"\s+(?:posted|said|wrote)\b", re.IGNORECASE)
@@ -48,6 +55,8 @@ _SEVERAL = 4
 """Posts of which one author has not written nearly all."""
 _NEAR = 3
 """Elements around one that may have the class by which its place is told."""
+_SCOPE = 5
+"""Elements around a link to a profile that may declare it to be the author's."""
 _NUMBER = re.compile(r"#\d+")
 """Number of a post, which many write beside the day."""
 _MOMENTS = ("datetime", "content", "title", "data-time")
@@ -64,18 +73,23 @@ class FieldValue(msgspec.Struct, frozen=True):
     """Flags: the element declares the value, links to it, or is named for it; the strongest first."""
 
 
+Reader = Callable[[HtmlElement], FieldValue | None]
 PostAndText = tuple[Sequence[HtmlElement], HtmlElement]
-"""Elements of a post, and the element within one of them that holds its text."""
+"""Elements of a post, its own the first, and the element within one of them that holds its text."""
 Values = Mapping[int, FieldValue]
 """Values of one field, by the number of the post."""
 
 
-def authors(posts: Sequence[PostAndText]) -> list[str]:
-    """Return the author of each post; empty if none is found."""
-    stated = [_stated(post) for post, _ in posts]
-    fields = sorted(filter(_tells_authors, _fields(posts, _author)), key=_rank_of_authors, reverse=True)
+def authors(posts: Sequence[PostAndText], read: Reader) -> list[str]:
+    """Return the author of each post by what stands in the post's own element; empty if none is sure.
+
+    `read` is `author_in`, perhaps with a memory: posts of several sorts have the same elements.
+    """
+    stated = [_stated(post[0], body) for post, body in posts]
+    own = [(post[:1], body) for post, body in posts]
+    fields = sorted(filter(_tells_authors, _fields(own, read)), key=_rank_of_authors, reverse=True)
     linked = list(filter(_leads_to_authors, fields))
-    named = [value.text if value else "" for value in _values(posts, [*fields[:1], *linked])]
+    named = [value.text if value else "" for value in _values(own, [*fields[:1], *linked])]
     return [first or second for first, second in zip(stated, named, strict=True)]
 
 
@@ -92,7 +106,7 @@ def _values(posts: Sequence[PostAndText], fields: Sequence[Values]) -> list[Fiel
     return [next((field[number] for field in fields if number in field), None) for number in range(len(posts))]
 
 
-def _fields(posts: Sequence[PostAndText], read: Callable[[HtmlElement], FieldValue | None]) -> list[Values]:
+def _fields(posts: Sequence[PostAndText], read: Reader) -> list[Values]:
     """Return the fields that most posts have, each with the first value of a post, in the order of the page."""
     fields: dict[Place, dict[int, FieldValue]] = {}
     for number, (post, body) in enumerate(posts):
@@ -103,11 +117,12 @@ def _fields(posts: Sequence[PostAndText], read: Callable[[HtmlElement], FieldVal
 
 
 def _beside(post: Sequence[HtmlElement], body: HtmlElement) -> Iterator[HtmlElement]:
-    """Yield the elements of a post outside its text; all of them if the text has no element to itself."""
+    """Yield the elements of a post outside its text and comments on it; all if the text has no element to itself."""
+    holders = set(body.iterancestors())
     for root in post:
         walk = etree.iterwalk(root, events=("start",))
         for _, tag in walk:
-            if tag is body is not root:
+            if tag is not root and (tag is body or (tag.get("itemprop") == "comment" and tag not in holders)):
                 walk.skip_subtree()
             elif tag is not root:
                 yield tag
@@ -126,24 +141,32 @@ def _form(tag: HtmlElement) -> Place:
     return tag.tag, tag.get("class", "").partition(" ")[0], tag.get("itemprop", "")
 
 
-def _stated(post: Sequence[HtmlElement]) -> str:
-    """Return the author whom an attribute of XenForo states."""
-    stated = (" ".join(tag.get("data-author", "").split()) for root in post for tag in root.iter(etree.Element))
-    return next(filter(None, stated), "")
+def _stated(post: HtmlElement, body: HtmlElement) -> str:
+    """Return the author whom an attribute of XenForo states, at the text, around it or within."""
+    for tag in (body, *body.iterancestors()):
+        if author := " ".join(tag.get("data-author", "").split()):
+            return author
+        if tag is post:
+            break
+    inside = {" ".join(author.split()) for author in body.xpath(".//@data-author")} - {""}
+    return inside.pop() if len(inside) == 1 else ""
 
 
-def _author(tag: HtmlElement) -> FieldValue | None:
-    """Return the name in an element that is a link, or named as an author's."""
+def author_in(tag: HtmlElement) -> FieldValue | None:
+    """Return the name in an element that is a link to a profile, or declared or named as an author's."""
     link = tag if tag.tag == "a" else tag.getparent() if tag.getparent().tag == "a" else None
-    declared = tag.get("itemprop") in _DECLARED
-    named = _AUTHOR.search(f"{names_of(tag)} {names_of(_around(tag))}") is not None
-    if not (declared or named or (link is not None and link.get("href"))):
+    address = "" if link is None else link.get("href", "")
+    declared = tag.get("itemprop") in _DECLARED or (
+        address and any(above.get("itemprop") == "author" for above in islice(tag.iterancestors(), _SCOPE))
+    )
+    names = f"{names_of(tag)} {names_of(_around(tag))}"
+    named = _AUTHOR.search(names) is not None and not _NO_AUTHOR.search(names)
+    if not (declared or named or _PROFILE.search(address)):
         return None
     text = _INITIAL.sub("", _BEHIND_NAME.split(_line(tag))[0])
-    if not (0 < len(words(text)) <= _NAME and 1 < len(text) <= _LONGEST_NAME and _NAMED.search(text)) or iso(text):
+    if not (0 < len(words(text)) <= _NAME and 1 < len(text) <= _LONGEST_NAME and _NAMED.search(text)) or _iso(text):
         return None
-    address = "" if link is None else link.get("href", "")
-    return FieldValue(text, address, (declared, bool(address), named, "//" not in address))
+    return FieldValue(text, address, (bool(declared), bool(address), named, "//" not in address))
 
 
 def _line(tag: HtmlElement) -> str:
@@ -152,14 +175,21 @@ def _line(tag: HtmlElement) -> str:
     return " ".join("".join(pieces)[:_LONGEST].split()) if len(pieces) <= _PIECES else ""
 
 
+def _iso(text: str) -> str:
+    return iso(text) if any(map(str.isnumeric, text)) else ""
+
+
 def _tells_authors(field: Values) -> bool:
-    """True if the values differ, and each leads to one address; equal ones must be links marked as an author's."""
+    """True if the values differ, and each leads to one address; one of most posts must be an author's for certain."""
     names = Counter(value.text for value in field.values())
-    if len(names) == 1:
-        return _leads_to_authors(field)
-    pairs = {(value.text, value.key) for value in field.values()}
+    name, number = names.most_common(1)[0]
+    if len(names) == 1 or (len(field) >= _SEVERAL and number > _USUAL * len(field)):
+        most = {key: value for key, value in field.items() if value.text == name}
+        return all(value.signs[0] for value in most.values()) or (
+            _leads_to_authors(most) and len({value.key for value in most.values()}) == 1
+        )
     # A label such as `Copy link` may have another form in the first post.
-    return len(pairs) == len(names) and (len(field) < _SEVERAL or names.most_common(1)[0][1] <= _USUAL * len(field))
+    return len({(value.text, value.key) for value in field.values()}) == len(names)
 
 
 def _leads_to_authors(field: Values) -> bool:
@@ -178,11 +208,12 @@ def _rank_of_authors(field: Values) -> tuple[object, ...]:
 def _day(tag: HtmlElement) -> FieldValue | None:
     """Return the day in a line that may say when the post was written; its text is empty if it says more than a day."""
     line = _NUMBER.sub("", _line(tag)).strip(" ,.·•|-–")
-    if len(words(line)) > _DAY:
+    size = len(words(line))
+    if size > _DAY:
         return None
-    day = iso(line)
-    shown = line if day and len(words(line)) <= _SHORT_DAY and is_date_line(line) else ""
-    day = day or next((day for name in _MOMENTS if (day := iso(tag.get(name, "")))), "")
+    day = _iso(line)
+    shown = line if day and size <= _SHORT_DAY and is_date_line(line) else ""
+    day = day or next((day for name in _MOMENTS if (day := _iso(tag.get(name, "")))), "")
     declared = tag.get("itemprop", "").lower() in _CREATED
     return FieldValue(shown, day[:10], (declared, tag.tag == "time")) if day else None
 

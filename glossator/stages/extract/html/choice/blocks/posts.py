@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from itertools import islice
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, partial
+from itertools import islice, takewhile
 
 import msgspec
 from lxml.html import HtmlElement
 
-from glossator.stages.extract.html.choice.blocks.post_fields import authors, days
+from glossator.stages.extract.html.choice.blocks.post_fields import author_in, authors, days
 from glossator.stages.extract.html.choice.blocks.text_blocks import LEAD, TextBlock
-from glossator.stages.extract.html.parse.elements import element, names_of
+from glossator.stages.extract.html.parse.elements import HEADINGS, element, names_of
 from glossator.stages.extract.html.parse.parse_page import TEXT_BLOCK
 from glossator.stages.extract.text_comparison import Wording, run_of, wording, words
 
@@ -31,12 +32,14 @@ _BESIDE = 12
 _SORTS = 16
 """Sorts of elements that are examined, of the innermost that hold most of the text."""
 _QUOTED = 0.7
-"""Share of a post that is in one quotation, as some programs write the text of each post."""
+"""Share of a post that is in one quotation, as some programs write the text of each, or that stands in another."""
 _ATTACHED = re.compile(r"attach", re.IGNORECASE)
 _NEAR = 5
 """Elements around a picture that may have the name of attachments."""
 _LAID_OUT = frozenset("table tbody thead tr td ol ul li dl dd dt".split())
 _BESIDE_TEXT = "beside the text of a post"
+_UNSIGNED = "…"
+"""Heading of a post that says neither who wrote it nor when, so that it does not stand below another's name."""
 _HEADED = "the heading of the post has it"
 _TWICE = "a post has it"
 _IN_POST = "in the text of a post"
@@ -50,38 +53,65 @@ class Post(msgspec.Struct, frozen=True):
 
     @property
     def heading(self) -> str:
-        return ", ".join(filter(None, (self.author, self.day)))
+        return ", ".join(filter(None, (self.author, self.day))) or _UNSIGNED
 
 
-def head_posts(blocks: Sequence[TextBlock]) -> tuple[list[TextBlock], str]:
-    """Give each post a heading, in place; return the blocks with the headings, and the author of the first post."""
+class Thread(msgspec.Struct, frozen=True):
+    blocks: list[TextBlock]
+    """Blocks of the page with the headings of the posts."""
+    posts: tuple[Post, ...]
+    """Posts whose text stays; none if their authors are not found."""
+    opener: str
+    """Author of the first post; empty if a text stands before it, since the post is a reply then."""
+
+
+def head_posts(blocks: Sequence[TextBlock]) -> Thread:
+    """Give each post a heading, in place."""
     posts, owners = _posts(blocks)
-    opener = next((post.author for post in posts.values()), "")
     for around in {tag for body in posts for tag in (body, *body.iterancestors()) if tag.tag in _LAID_OUT}:
         around.tag = "div"
     result: list[TextBlock] = []
     chosen = {tag for block in blocks if block.stays for tag in (block.tag, *block.around)}
-    headed: set[HtmlElement] = set()
+    headings: dict[HtmlElement, TextBlock] = {}
     inside: dict[HtmlElement, list[TextBlock]] = {body: [] for body in posts}
     for block in blocks:
         body = next((tag for tag in (block.tag, *block.around) if tag in inside), None)
         if body is not None:
-            inside[body].append(block)
-            if body not in chosen:
+            if body not in chosen and posts[body].heading != _UNSIGNED:
                 block.keep(_IN_POST)
-            if block.tokens and block.tokens in map(words, (posts[body].author, posts[body].day, posts[body].heading)):
-                block.drop(_HEADED)
-            if body not in headed:
-                result.append(_heading(posts[body]))
-                headed.add(body)
+            if body not in headings:
+                headings[body] = _heading(posts[body])
+                result.append(headings[body])
+            _put_below_heading(block, posts[body])
+            inside[body].append(block)
         elif not owners.isdisjoint(block.around):
             _judge_beside_text(block)
         elif posts and block.reason == LEAD:
             block.drop(_BESIDE_TEXT)  # the banner of the forum
         result.append(block)
     _unquote(list(inside.values()))
-    _drop_copies(result, inside)
-    return result, opener
+    _drop_copies(result, [inside[body] for body in headings if headings[body].text != _UNSIGNED])
+    _drop_answered(inside.values())
+    for body, heading in headings.items():
+        if not any(block.stays for block in inside[body]):
+            heading.drop(_TWICE)
+    remaining = [body for body, heading in headings.items() if heading.stays]
+    is_reply = not remaining or _is_reply(headings[remaining[0]], result)
+    return Thread(result, tuple(posts[body] for body in remaining), "" if is_reply else posts[remaining[0]].author)
+
+
+def _is_reply(heading: TextBlock, blocks: Sequence[TextBlock]) -> bool:
+    """True if a text stands before the first post, as the opening one does if it is no element like the others."""
+    above = takewhile(lambda block: block is not heading, blocks)
+    return any(block.stays and len(block.tokens) > _BESIDE and block.tag.tag not in HEADINGS for block in above)
+
+
+def _put_below_heading(block: TextBlock, post: Post) -> None:
+    """Drop what the heading of a post says, and let the post's own headings be below it."""
+    if block.tokens and block.tokens in map(words, (post.author, post.day, post.heading)):
+        block.drop(_HEADED)
+    if block.tag.tag in ("h1", "h2"):
+        block.tag.tag = "h3"
 
 
 def _judge_beside_text(block: TextBlock) -> None:
@@ -98,35 +128,43 @@ def _posts(blocks: Sequence[TextBlock]) -> tuple[dict[HtmlElement, Post], set[Ht
     Of several sorts of elements those are the texts by which most authors of chosen text are found, and of equals the
     innermost: beside the texts of XenForo, cells of authors have the first class.
     """
-    texts_within: dict[HtmlElement, list[list[str]]] = {}
+    texts_within: dict[HtmlElement, list[TextBlock]] = {}
     for block in blocks:
         for tag in (block.tag, *block.around) if block.stays else ():
-            texts_within.setdefault(tag, []).append(block.tokens)
-    best: dict[HtmlElement, Post] = {}
-    owners: set[HtmlElement] = set()
+            texts_within.setdefault(tag, []).append(block)
+    best: list[tuple[list[HtmlElement], HtmlElement]] = []
+    best_names: list[str] = []
     most = (0, 0)
+    read = cache(author_in)
     for bodies in islice(_candidates(blocks), _SORTS):
         pairs = list(zip(_with_heads(_owners(bodies)), bodies, strict=True))
-        names = authors(pairs)
+        names = authors(pairs, read)
         of_names = {run_of(words(name)) for name in names}
         signed = [texts_within.get(body, []) for name, body in zip(names, bodies, strict=True) if name]
-        rank = (sum(any(run_of(tokens) not in of_names for tokens in texts) for texts in signed), -len(bodies))
+        rank = (sum(_says_more(texts, of_names) for texts in signed), -len(bodies))
         if len(signed) >= _SIGNED * len(bodies) and rank > most:
-            most, owners = rank, {tag for post, _ in pairs for tag in post}
-            best = {body: Post(body, *heading) for body, *heading in zip(bodies, names, days(pairs), strict=True)}
-    return {body: post for body, post in best.items() if post.heading}, owners  # one without either is a copy
+            most, best, best_names = rank, pairs, names
+    fields = zip(best, best_names, days(best), strict=True)
+    return {body: Post(body, name, day) for (_, body), name, day in fields}, {tag for post, _ in best for tag in post}
+
+
+def _says_more(texts: Sequence[TextBlock], names: set[int]) -> bool:
+    """True if the text of a post is more than names and links, of which a list of other threads consists."""
+    own = _size(block for block in texts if not block.leads_elsewhere and run_of(block.tokens) not in names)
+    return own > _size(block for block in texts if block.leads_elsewhere)
 
 
 def _candidates(blocks: Sequence[TextBlock]) -> Iterator[list[HtmlElement]]:
     """Yield elements alike that hold most of the text, the innermost first: all from the first to the last."""
-    whole = sum(len(block.tokens) for block in blocks if block.stays)
+    whole = _size(block for block in blocks if block.stays)
     held: Counter[tuple[str, str]] = Counter()
     depths: Counter[tuple[str, str]] = Counter()
     alike: dict[tuple[str, str], dict[HtmlElement, bool]] = {}
+    sort_of = cache(_sort)
     for block in blocks:
         seen: set[tuple[str, str]] = set()
         for depth, tag in enumerate((block.tag, *block.around)):
-            kind = (tag.tag, tag.get("class", "").partition(" ")[0])
+            kind = sort_of(tag)
             if not kind[1] or kind in seen:
                 continue
             seen.add(kind)
@@ -146,6 +184,10 @@ def _candidates(blocks: Sequence[TextBlock]) -> Iterator[list[HtmlElement]]:
         innermost = [member for member in members if member not in around]
         if len(innermost) >= _FEWEST:
             yield innermost
+
+
+def _sort(tag: HtmlElement) -> tuple[str, str]:
+    return tag.tag, tag.get("class", "").partition(" ")[0]
 
 
 def _is_chosen(chosen: Wording, blocks: Sequence[TextBlock], member: HtmlElement) -> bool:
@@ -172,7 +214,7 @@ def _with_heads(owners: Sequence[HtmlElement]) -> list[list[HtmlElement]]:
     What stands before the first post decides: a foot of each post stands behind the last one, too.
     """
     heads = [owner.getprevious() for owner in owners]
-    kinds = {None if tag is None else (tag.tag, tag.get("class", "").partition(" ")[0]) for tag in heads}
+    kinds = {None if tag is None else _sort(tag) for tag in heads}
     apart = len(kinds) == 1 and None not in kinds and not set(heads) & set(owners)
     return [[owner, *([tag] if apart else [])] for tag, owner in zip(heads, owners, strict=True)]
 
@@ -196,17 +238,41 @@ def _unquote(posts: Sequence[Sequence[TextBlock]]) -> None:
             for tag in block.around if block.stays else ():
                 if tag.tag == "blockquote":
                     held[tag] += len(block.tokens)
-        whole = sum(len(block.tokens) for block in blocks if block.stays)
+        whole = _size(block for block in blocks if block.stays)
         quotations += [quotation for quotation, size in held.items() if size >= _QUOTED * whole]
     for quotation in quotations if 2 * len(quotations) > len(posts) else ():
         quotation.tag = "div"
 
 
-def _drop_copies(blocks: Sequence[TextBlock], inside: dict[HtmlElement, list[TextBlock]]) -> None:
+def _drop_copies(blocks: Sequence[TextBlock], posts: Sequence[Sequence[TextBlock]]) -> None:
     """Drop what stands outside the posts and is in one of them, such as the opening post on top of each page."""
-    own = {block.tag for blocks_of_post in inside.values() for block in blocks_of_post}
+    own = {block.tag for post in posts for block in post}
     posted = wording("\n".join(block.text for block in blocks if block.tag in own))
     for block in blocks:
         outside = block.tag not in own and block.reason != _HEADING
         if block.stays and block.tokens and outside and posted.has(block.tokens):
             block.drop(_TWICE)
+
+
+def _drop_answered(posts: Iterable[Sequence[TextBlock]]) -> None:
+    """Drop the text of an earlier post on top of a later one, which shows what it answers: another said it."""
+    beginnings: dict[int, list[TextBlock]] = {}
+    for post in posts:
+        own = [block for block in post if block.stays and block.tokens]
+        if own and (earlier := beginnings.get(run_of(own[0].tokens))):
+            text = wording("\n".join(block.text for block in earlier))
+            answered = list(takewhile(partial(_is_in, text), own))
+            if len(answered) < len(own) and _size(answered) >= _QUOTED * len(text.tokens):
+                for block in answered:
+                    block.drop(_TWICE)
+                own = own[len(answered) :]
+        if own:
+            beginnings.setdefault(run_of(own[0].tokens), own)
+
+
+def _is_in(text: Wording, block: TextBlock) -> bool:
+    return text.has(block.tokens)
+
+
+def _size(blocks: Iterable[TextBlock]) -> int:
+    return sum(len(block.tokens) for block in blocks)
