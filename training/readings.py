@@ -38,7 +38,7 @@ from glossator.stages.extract.html.choice.judge_readings import (
     judge_of,
 )
 from glossator.stages.extract.html.choice.likely_passages import expected, likely_text
-from glossator.stages.extract.html.choice.page_kind import ARTICLE, KINDS, LISTING, kind_of, kind_signs, series
+from glossator.stages.extract.html.choice.page_kind import ARTICLE, KINDS, LISTING, THREAD, kind_of, kind_signs, series
 from glossator.stages.extract.html.choice.page_outline import Hints, Outline, outline
 from glossator.stages.extract.html.choice.passage_signs import passage_signs
 from glossator.stages.extract.html.choice.passage_words import Words, passage_words, weights_of
@@ -150,7 +150,8 @@ def _known(folder: Path, judged: Mapping[str, Judged]) -> Iterator[Known]:
             data = gzip.decompress((folder / "html" / f"{name}.html.gz").read_bytes())
             stated = value.get("type", ARTICLE)
             page = _read(data, wording(text), fold_of(name, value), TYPES.get(stated, stated))
-            yield replace(page, judged=judged.get(name, {}))
+            # Readers want who wrote a post, and when: the heading of the post says it.
+            yield page if page.kind == THREAD else replace(page, judged=judged.get(name, {}))
 
 
 def _read(data: bytes, truth: Wording, fold: int, kind: str) -> Known:

@@ -72,14 +72,14 @@ def _without_menus(page_outline: Outline, sizes: Sequence[int], chances: Sequenc
 def _added(page_outline: Outline, joined: Sequence[int], chances: Sequence[float], *, agree: bool) -> set[int]:
     """Return the passages that complete the first readings.
 
-    None completes an article that is in it in the same words (.0005 of F1 on 701 articles, by folds), or, if the first
-    readings agree, that readers do not see (.0002). A question stays with its answer: 20 questions on 10 pages.
+    None completes an article that is in it in the same words (.0005 of F1 on 701 articles, by folds), or that readers
+    do not see (.0002). A question stays with its answer: 20 questions on 10 pages.
     """
     passages = page_outline.passages
     least = partial(_least, page_outline, agree=agree)
     inside = set(joined)
     likely = [n for n, chance in enumerate(chances) if n not in inside and chance > least(passages[n])]
-    hidden = unseen(page_outline) if agree and likely else [False] * len(page_outline.blocks)
+    hidden = unseen(page_outline) if likely else [False] * len(page_outline.blocks)
     there = {run_of(passages[number].tokens) for number in (inside if likely else ())}
     added = set()
     for number in likely:
