@@ -35,7 +35,7 @@ _ENOUGH = 25
 """Words below which a text counts as empty."""
 _BESIDE = 15
 """Passages before and behind the text that are judged if the first readings agree."""
-_ARTICLE = 0.7
+_ARTICLE = 0.65
 """Chance below which a page that is taken for an article may be none."""
 _BETTER = 0.4
 """F1 by which more must be expected of what such a page has as another kind."""

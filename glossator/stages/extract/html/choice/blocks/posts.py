@@ -108,7 +108,8 @@ def _is_reply(heading: TextBlock, blocks: Sequence[TextBlock]) -> bool:
 
 def _put_below_heading(block: TextBlock, post: Post) -> None:
     """Drop what the heading of a post says, and let the post's own headings be below it."""
-    if block.tokens and block.tokens in map(words, (post.author, post.day, post.heading)):
+    own = words(block.text.partition("#")[0])  # without the number of the post
+    if own and own in map(words, (post.author, post.day, post.heading)):
         block.drop(_HEADED)
     if block.tag.tag in ("h1", "h2"):
         block.tag.tag = "h3"
