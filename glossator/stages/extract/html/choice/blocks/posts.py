@@ -84,7 +84,7 @@ def head_posts(blocks: Sequence[TextBlock]) -> Thread:
                 result.append(headings[body])
             _put_below_heading(block, posts[body])
             inside[body].append(block)
-        elif not owners.isdisjoint(block.around):
+        elif not owners.isdisjoint((block.tag, *block.around)):
             _judge_beside_text(block)
         elif posts and block.reason == LEAD:
             block.drop(_BESIDE_TEXT)  # the banner of the forum
