@@ -587,7 +587,7 @@ def test_reading_that_a_person_chose_is_honoured_whenever_the_file_is_converted(
     save_doubtful(converted)
     build(converted)
     texts = {}
-    for reading in ("scored", "precise"):
+    for reading in ("scored", "extracted"):
         kept = re.sub(r"^  reading: .*\n", "", (converted / DOUBTFUL).read_text("utf-8"), flags=re.MULTILINE)
         (converted / DOUBTFUL).write_text(kept.replace("  reader:", f"  reading: {reading}\n  reader:"), "utf-8")
         assert () == build(converted, reconvert=True).problems
@@ -596,7 +596,7 @@ def test_reading_that_a_person_chose_is_honoured_whenever_the_file_is_converted(
         assert texts[reading] == (converted / DOUBTFUL).read_text("utf-8")
         assert f"  reading: {reading}\n" in texts[reading]
         assert "doubt:" not in texts[reading]
-    assert texts["scored"].partition("\n---\n")[2] != texts["precise"].partition("\n---\n")[2]
+    assert texts["scored"].partition("\n---\n")[2] != texts["extracted"].partition("\n---\n")[2]
 
 
 def test_reading_of_a_name_that_there_is_not_is_told(converted: Path) -> None:
@@ -605,6 +605,18 @@ def test_reading_of_a_name_that_there_is_not_is_told(converted: Path) -> None:
     replace(converted / DOUBTFUL, "  reader:", "  reading: scroed\n  reader:")
     problems = build(converted, reconvert=True).problems
     assert any("reading “scroed”" in problem.message for problem in problems)
+
+
+def test_reading_that_is_made_no_more_leads_to_the_nearest_and_is_told_once(converted: Path) -> None:
+    save_doubtful(converted)
+    build(converted)
+    replace(converted / DOUBTFUL, "  reader:", "  reading: precise\n  reader:")
+    taken = (converted / DOUBTFUL).read_text("utf-8")
+    assert () == build(converted).problems
+    assert taken == (converted / DOUBTFUL).read_text("utf-8"), "a text that was taken stays"
+    assert any("“precise”" in problem.message for problem in build(converted, reconvert=True).problems)
+    assert "  reading: extracted\n" in (converted / DOUBTFUL).read_text("utf-8")
+    assert () == build(converted, reconvert=True).problems
 
 
 def test_a_saved_file_that_changed_changes_its_article(converted: Path) -> None:

@@ -66,7 +66,7 @@ def test_readings_are_told_apart_by_their_lines_and_words_and_each_text_once(arc
     assert [True] == [reading.current for reading in found if reading.current]
     names = [name for reading in found for name in reading.names]
     assert len(names) == len(set(names))
-    assert {"joined", "scored", "extracted", "precise"} <= set(names)
+    assert {"judged", "scored", "extracted"} == set(names)
     assert "stated" not in names  # the page has no structured data
     current = next(reading for reading in found if reading.current)
     assert current.first[0] in body_of(archive)

@@ -79,14 +79,15 @@ def test_what_a_reader_judged_is_learned_and_nothing_else_of_the_text(tmp_path: 
 def test_what_a_reader_judged_of_a_passage_goes_before_the_text_that_is_known(tmp_path: Path) -> None:
     lines = ["The ferry sails again from Monday on.", "Read next: Five quays to see", "Read next: Four gulls to see"]
     page = outline(fromstring(f"<html><body>{''.join(f'<p>{line}</p>' for line in lines)}</body></html>"))
-    judged = {digest(passage.tokens): value for passage, value in zip(page.passages[1:], (0, 0.05), strict=True)}
+    judged = {digest(passage.tokens): value for passage, value in zip(page.passages[1:], (0,), strict=False)}
     (tmp_path / "judged.json").write_text(json.dumps({"a page": judged}), "utf-8")
     rows = [[0.0]] * 3
     known = passages_of(page, rows, wording("\n".join(lines)), {})
     read = passages_of(page, rows, wording("\n".join(lines)), judged_pages(tmp_path / "judged.json")["a page"])
     assert [1, 1, 1] == known.shares.tolist()
-    assert [1, 0, 0.05] == read.shares.tolist()
-    assert read.weights[1] > read.weights[2] > known.weights[2]
+    assert [1, 0, 1] == read.shares.tolist()
+    assert read.weights[1] > known.weights[1]
+    assert read.weights[2] == known.weights[2]
 
 
 def lines(*passages: str) -> Outline:

@@ -3,7 +3,7 @@
 DATA is a data folder with saved pages whose article is known: `data/pages/<set>/html/*.html.gz` and
 `data/pages/<set>/ground-truth.json`. Prints what cross-validation by domains finds; `--folds FOLDER` also writes there
 the judges that have not seen a fold, by which pages of the fold can be converted. `--judged FILE` has passages that
-readers judged, as `training.passages` describes it.
+readers judged, as `training.passages` describes it; without it, those of `training/data` are taken.
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ from pathlib import Path
 import msgspec
 import numpy as np
 
-from glossator.stages.extract.html.choice.box_signs import BOX_SIGNS
 from glossator.stages.extract.html.choice.choose_reading import (
-    BY_KIND,
-    EXTENDED,
-    JOINED,
+    EXTRACTED,
+    SCORED,
     FirstReadings,
+    JudgedPassages,
     first_readings,
-    further_readings,
+    is_unsure,
     judged_part,
+    likelier,
     opinions,
 )
 from glossator.stages.extract.html.choice.judge_readings import (
@@ -37,11 +37,11 @@ from glossator.stages.extract.html.choice.judge_readings import (
     chances_of_kinds,
     judge_of,
 )
-from glossator.stages.extract.html.choice.page_kind import ARTICLE, KINDS, kind_of, kind_signs, series
+from glossator.stages.extract.html.choice.likely_passages import expected, likely_text
+from glossator.stages.extract.html.choice.page_kind import ARTICLE, KINDS, LISTING, THREAD, kind_of, kind_signs, series
 from glossator.stages.extract.html.choice.page_outline import Hints, Outline, outline
 from glossator.stages.extract.html.choice.passage_signs import passage_signs
-from glossator.stages.extract.html.choice.passage_words import SORTS, Words, passage_words, weights_of
-from glossator.stages.extract.html.choice.reading_signs import agreement, page_text, signs
+from glossator.stages.extract.html.choice.passage_words import Words, passage_words, weights_of
 from glossator.stages.extract.html.facts.metadata import read_metadata
 from glossator.stages.extract.html.form.formulas import show_mathematics
 from glossator.stages.extract.html.parse.hidden_elements import drop_dialogues, drop_scripts
@@ -49,31 +49,24 @@ from glossator.stages.extract.html.parse.page_text import page_text as decoded
 from glossator.stages.extract.html.parse.parse_page import opened
 from glossator.stages.extract.html.read_page import hints_from
 from glossator.stages.extract.html.writer.tree_for_writer import set_aside
-from glossator.stages.extract.text_comparison import Wording, wording, words
+from glossator.stages.extract.text_comparison import Wording, agreement, shingles, wording
 from training.boosting import Boosting, Floats, fit
 from training.folds import FOLDS, fold_of
 from training.passage_words import worded_passages, words_learned
-from training.passages import Judged, Passages, chances_learned, judged_pages, passages_of
+from training.passages import JUDGED, Judged, Passages, chances_learned, digest, judged_pages, passages_of
 
 SETS = ("aeb", "wcxb-articles", "wcxb-more", "readability", "wcxb-types")
 TYPES = {"forum": "thread"}
 """Kinds of pages by their names in the data, if these are others."""
 AGREED = 0.9
 """Agreement of the first two readings from which no others are made."""
-LEARNED = (EXTENDED, "scored", "extracted")
-"""Readings from which doubt is learned: with all there are too many of one page."""
 LOW = 0.7
 """F1 below which a conversion is bad."""
 FINE = 0.9
 """F1 from which a conversion is good."""
-WRONG = 0.5
-"""F1 up to which a reading is altogether wrong. From there to 1 it is wrong in part: bad readings are few, and those
-with small mistakes say something too."""
 KIND = Boosting("multiclass", trees=150, rate=0.06, depth=3, leaf=8, share=0.4)
 RARE = 2.0
 """Weight of a page that is no article."""
-# Many bins: bad conversions are few, and what tells them lies at the ends.
-DOUBTFUL = Boosting("cross_entropy", trees=250, rate=0.05, depth=2, leaf=10, bins=250)
 SPARED = 0.05
 """Share of the good conversions that may be called doubtful."""
 
@@ -98,16 +91,18 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Signs and quality of a page's readings."""
+    """Quality of a page's readings."""
 
-    fold: int
     kind: str
     taken: str
     """Kind that a judge takes it for that has not seen it."""
-    rows: dict[str, list[float]]
-    """Signs by name of the readings that a conversion makes."""
     f1: dict[str, float]
-    """F1 by name of the reading."""
+    """F1 by name of the reading, or of what it is made of."""
+    doubt: float
+    own: tuple[int, int]
+    """Passages that readers judged to be the page's own, and those of them that are chosen."""
+    boxes: tuple[int, int]
+    """Passages that readers judged to be boxes, and those of them that are chosen."""
 
 
 def main() -> None:
@@ -115,10 +110,10 @@ def main() -> None:
     parser.add_argument("data", type=Path, help="folder with the saved pages")
     parser.add_argument("--out", type=Path, required=True, help="file that gets the judges")
     parser.add_argument("--folds", type=Path, help="folder that gets the judges without each fold")
-    parser.add_argument("--judged", type=Path, help="file with passages that readers judged")
+    parser.add_argument("--judged", type=Path, default=JUDGED, help="file with passages that readers judged")
     given = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(message)s")
-    judged = judged_pages(given.judged) if given.judged else {}
+    judged = judged_pages(given.judged)
     known = [page for name in SETS for page in _known(given.data / "data" / "pages" / name, judged)]
     kinds = {fold: _kinds_learned([page for page in known if page.fold != fold]) for fold in range(FOLDS)}
     taken = [chances_of_kinds(list(map(judge_of, kinds[page.fold])), page.row) for page in known]
@@ -133,18 +128,15 @@ def main() -> None:
         for fold in range(FOLDS)
     }
     pages = [
-        _page(page, by_fold[page.fold], own, kind_of(chance, page.hints.types))
-        for page, own, chance in zip(known, passages, taken, strict=True)
+        _page(page, by_fold[page.fold], own, chance) for page, own, chance in zip(known, passages, taken, strict=True)
     ]
-    doubtful = {fold: _doubt_learned([page for page in pages if page.fold != fold]) for fold in range(FOLDS)}
-    limit = round(_cross_validated(pages, doubtful), 3)
+    limit = round(_cross_validated(pages), 3)
     learned = _chances_learned(list(zip(known, passages, strict=True)))
-    told = _words_learned(list(zip(known, formed, strict=True)))
-    _write(given.out, StoredJudges(_kinds_learned(known), _doubt_learned(pages), *learned, AGREED, limit, told))
+    weights = _words_learned(list(zip(known, formed, strict=True)))
+    _write(given.out, StoredJudges(_kinds_learned(known), *learned, AGREED, limit, weights))
     for fold in range(FOLDS) if given.folds else ():
         given.folds.mkdir(parents=True, exist_ok=True)
-        judges = StoredJudges(kinds[fold], doubtful[fold], *by_fold[fold], AGREED, limit, words[fold])
-        _write(given.folds / f"{fold}.json", judges)
+        _write(given.folds / f"{fold}.json", StoredJudges(kinds[fold], *by_fold[fold], AGREED, limit, words[fold]))
 
 
 def _write(file: Path, judges: StoredJudges) -> None:
@@ -158,7 +150,8 @@ def _known(folder: Path, judged: Mapping[str, Judged]) -> Iterator[Known]:
             data = gzip.decompress((folder / "html" / f"{name}.html.gz").read_bytes())
             stated = value.get("type", ARTICLE)
             page = _read(data, wording(text), fold_of(name, value), TYPES.get(stated, stated))
-            yield replace(page, judged=judged.get(name, {}))
+            # Readers want who wrote a post, and when: the heading of the post says it.
+            yield page if page.kind == THREAD else replace(page, judged=judged.get(name, {}))
 
 
 def _read(data: bytes, truth: Wording, fold: int, kind: str) -> Known:
@@ -209,85 +202,67 @@ def _words(page: Known) -> list[Words]:
 
 
 def _chances_learned(pages: Sequence[tuple[Known, Passages]]) -> tuple[StoredJudge, StoredJudge]:
-    """Return the judges of the passages of articles, and of pages of other kinds."""
-    articles = [own for page, own in pages if page.kind == ARTICLE]
-    others = [_without_box_signs(own) for page, own in pages if page.kind != ARTICLE and len(own.rows)]
-    return chances_learned(articles), chances_learned(others)
+    """Return the judges of the passages of articles, and of pages of other kinds.
 
-
-def _without_box_signs(passages: Passages) -> Passages:
-    """Return the passages with signs of boxes that say nothing, since what looks like one may be an entry or a post.
-
-    By folds listings are better by .02 so, and documentation and threads the same.
+    The second learns from articles too, since the others are few.
     """
-    rows = passages.rows.copy()
-    rows[:, -BOX_SIGNS - SORTS : -SORTS] = 0
-    rows[:, 1 - SORTS :] = 0
-    return replace(passages, rows=rows)
+    articles = [own for page, own in pages if page.kind == ARTICLE]
+    return chances_learned(articles), chances_learned([own for _, own in pages])
 
 
-def _page(page: Known, judges: tuple[StoredJudge, StoredJudge], passages: Passages, taken: str) -> Page:
-    hints, first = page.hints, page.first
-    seen = page_text(page.outline, hints.title, hints.description, len(words(hints.stated)))
-    likely = list(chances(judge_of(judges[taken != ARTICLE]), passages.rows.tolist()))
-    agree = taken == ARTICLE and not first.differ(AGREED)
-    part = judged_part(page.outline, first, agree=agree)
-    likely = [chance if number in part else 0.0 for number, chance in enumerate(likely)]
-    readings = first.texts | further_readings(page.outline, first, likely, taken, agree=agree)
-    readings |= {} if agree else {"stated": wording(hints.stated)}
-    rows = signs(seen, readings, likely)
+def _page(page: Known, judges: tuple[StoredJudge, StoredJudge], passages: Passages, kinds: Sequence[float]) -> Page:
+    first, tokens, kind = (
+        page.first,
+        [passage.tokens for passage in page.outline.passages],
+        kind_of(kinds, page.hints.types),
+    )
+    sizes = list(map(len, tokens))
+    taken = _judged_as(page, judges, passages, kind)
+    if kind == ARTICLE and first.differ(AGREED) and is_unsure(kinds):
+        taken = likelier(sizes, taken, _judged_as(page, judges, passages, LISTING))
+    made = {"joined": first.joined, SCORED: first.scored, "chosen": taken.numbers}
+    runs = {name: shingles([word for number in own for word in tokens[number]]) for name, own in made.items()}
+    runs[EXTRACTED] = first.texts[EXTRACTED].runs
+    chosen = set(taken.numbers)
+    judged = [(page.judged.get(digest(own), -1.0), number in chosen) for number, own in enumerate(tokens)]
+    own, boxes = ([stays for value, stays in judged if value == wanted] for wanted in (1, 0))
     return Page(
-        fold=page.fold,
         kind=page.kind,
-        taken=taken,
-        rows=rows,
-        f1={JOINED: 0.0} | {name: agreement(page.truth.runs, readings[name].runs) for name in rows},
+        taken=kind,
+        f1={name: agreement(page.truth.runs, of_reading) for name, of_reading in runs.items()},
+        doubt=1 - expected(sizes, taken.chances, taken.numbers),
+        own=(len(own), sum(own)),
+        boxes=(len(boxes), sum(boxes)),
     )
 
 
-def _doubt_learned(pages: Sequence[Page]) -> StoredJudge:
-    """Return the judge of what is wrong."""
-    learned = [
-        (page.rows[name], page.f1[name])
-        for page in pages
-        for name in page.rows
-        if name in (LEARNED if page.taken == ARTICLE else (BY_KIND[page.taken],))
-    ]
-    wrong = np.minimum([(1 - f1) / (1 - WRONG) for _, f1 in learned], 1)
-    return fit(_floats(row for row, _ in learned), wrong, np.ones(len(learned)), DOUBTFUL)[0]
+def _judged_as(page: Known, judges: tuple[StoredJudge, StoredJudge], passages: Passages, kind: str) -> JudgedPassages:
+    agree = not page.first.differ(AGREED)
+    part = judged_part(page.outline, page.first, agree=agree, kind=kind)
+    likely = chances(judge_of(judges[kind != ARTICLE]), passages.rows.tolist())
+    likely_here = [own if number in part else 0.0 for number, own in enumerate(likely)]
+    numbers = likely_text(page.outline, page.first.joined, likely_here, kind, agree=agree)
+    return JudgedPassages(numbers, likely_here, kind)
 
 
-def _cross_validated(pages: Sequence[Page], doubtful: Mapping[int, StoredJudge]) -> float:
+def _cross_validated(pages: Sequence[Page]) -> float:
     """Print the figures of pages judged by judges that have not seen their domains; return the limit of doubt."""
-    names = [_chosen(page) for page in pages]
     for kind in KINDS:
-        own = [(page, name) for page, name in zip(pages, names, strict=True) if page.kind == kind]
-        right = sum(page.taken == kind for page, _ in own)
-        log.info("%s: %d pages, %d recognised", kind, len(own), right)
+        own = [page for page in pages if page.kind == kind]
+        log.info("%s: %d pages, %d recognised", kind, len(own), sum(page.taken == kind for page in own))
         for what, f1 in (
-            (JOINED, [page.f1[JOINED] for page, _ in own]),
-            ("chosen", [page.f1[name] for page, name in own]),
-            ("best", [max(page.f1.values()) for page, _ in own]),
+            *((name, [page.f1[name] for page in own]) for name in ("joined", "chosen")),
+            ("best", [max(page.f1.values()) for page in own]),
         ):
             log.info("   %s: mean F1 %.4f, below %.1f: %d", what, np.mean(f1), LOW, sum(value < LOW for value in f1))
-    judged = [
-        (page.f1[name], _doubt(doubtful[page.fold], page, name))
-        for page, name in zip(pages, names, strict=True)
-        if page.kind == ARTICLE
-    ]
+        for what, counts in (("own", [page.own for page in own]), ("boxes", [page.boxes for page in own])):
+            whole, chosen = (sum(numbers) for numbers in zip(*counts, strict=True))
+            log.info("   %s, as readers judged: %d, chosen: %d", what, whole, chosen)
+    judged = [(page.f1["chosen"], page.doubt) for page in pages if page.kind == ARTICLE]
     limit = float(np.quantile([doubt for f1, doubt in judged if f1 >= FINE], 1 - SPARED))
     low = [doubt for f1, doubt in judged if f1 < LOW]
     log.info("of %d bad articles %d are doubtful at %.3f", len(low), sum(doubt >= limit for doubt in low), limit)
     return limit
-
-
-def _doubt(doubtful: StoredJudge, page: Page, name: str) -> float:
-    """Return how doubtful a reading is; 1 if it has no text."""
-    return next(chances(judge_of(doubtful), [page.rows[name]])) if name in page.rows else 1.0
-
-
-def _chosen(page: Page) -> str:
-    return BY_KIND[page.taken] if BY_KIND[page.taken] in page.rows else JOINED
 
 
 def _floats(rows: Iterator[list[float]]) -> Floats:

@@ -190,7 +190,7 @@ class Extraction(msgspec.Struct, frozen=True):
 class PageReadings(msgspec.Struct, frozen=True):
     """The articles that a saved page can become."""
 
-    taken: str = "joined"
+    taken: str = "judged"
     """Reading that the program takes if nobody chooses one."""
     articles: Mapping[str, Extracted] = msgspec.field(default_factory=dict)
     """Article by each reading that finds one, by name of the reading."""

@@ -11,14 +11,14 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from glossator.stages.extract.html.choice import choose_reading
-from glossator.stages.extract.html.choice.choose_reading import FirstReadings, choose, further_readings, likeliest
+from glossator.stages.extract.html.choice.choose_reading import JudgedPassages, choose, is_unsure, likelier
 from glossator.stages.extract.html.choice.judge_readings import judges
+from glossator.stages.extract.html.choice.likely_passages import expected, likeliest, likely_text
 from glossator.stages.extract.html.choice.page_outline import Hints, outline
 from glossator.stages.extract.html.choice.readability_scores import article
-from glossator.stages.extract.html.choice.reading_signs import agreement
 from glossator.stages.extract.html.choice.reconcile_readings import reconcile
 from glossator.stages.extract.html.parse.parse_page import opened
-from glossator.stages.extract.text_comparison import wording
+from glossator.stages.extract.text_comparison import agreement, wording
 
 SENTENCES = (
     "The harbour board of the town met on Tuesday, and it spoke for hours about the new lock and what it would cost.",
@@ -143,99 +143,89 @@ def comments() -> HtmlElement:
     return tree(f"<article><p>{SENTENCES[0]}</p></article><div class='comments'>{written}</div>")
 
 
-def test_further_readings_are_made_only_if_the_first_two_differ() -> None:
-    alike = choose(tree(f"<article>{paragraphs(*SENTENCES * 3)}</article>")).readings
-    assert ["joined", "scored", "extracted", "extended"] == list(alike)
-    assert {"judged", "stated"} < choose(comments()).readings.keys()
-
-
-def extended(chances: Sequence[float], chosen: Sequence[int], *, agree: bool = False, content: str = "") -> list[str]:
-    """Return the lines of the completed reading of a page, by the chances of its passages between menu and foot."""
+def judged(
+    chances: Sequence[float], chosen: Sequence[int], *, agree: bool = False, content: str = "", kind: str = "article"
+) -> list[str]:
+    """Return the lines of the text of a page, by the chances of its passages between menu and foot."""
     page = outline(tree(content or paragraphs(*SENTENCES)))
     before = next(number for number, passage in enumerate(page.passages) if passage.text == SENTENCES[0])
     after = len(page.passages) - before - len(chances)
     whole = [0.1] * before + list(chances) + [0.1] * after
     joined = [before + number for number in chosen]
-    texts = {"joined": wording("\n".join(page.passages[number].text for number in joined))}
-    first = FirstReadings(joined, joined, texts)
-    return further_readings(page, first, whole, "article", agree=agree)["extended"].text.splitlines()
+    numbers = likely_text(page, joined, whole, kind, agree=agree)
+    return [page.passages[number].text for number in numbers]
 
 
 @pytest.mark.parametrize("gone", [0, 5])
 def test_passage_at_an_end_goes_if_it_is_unlikely_to_be_the_articles(gone: int) -> None:
     chances = [0.9] * 6
     chances[gone] = 0.2
-    assert [line for number, line in enumerate(SENTENCES) if number != gone] == extended(chances, range(6), agree=True)
+    assert [line for number, line in enumerate(SENTENCES) if number != gone] == judged(chances, range(6), agree=True)
 
 
 def test_prose_at_an_end_stays_sooner_than_a_call() -> None:
-    assert list(SENTENCES) == extended([*[0.9] * 5, 0.3], range(6), agree=True)
+    assert list(SENTENCES) == judged([*[0.9] * 5, 0.3], range(6), agree=True)
     called = paragraphs(*SENTENCES, "Back to the quay")
-    assert list(SENTENCES) == extended([*[0.9] * 6, 0.3], range(7), agree=True, content=called)
+    assert list(SENTENCES) == judged([*[0.9] * 6, 0.3], range(7), agree=True, content=called)
 
 
 def test_passage_between_others_goes_only_if_it_is_most_unlikely() -> None:
-    assert list(SENTENCES) == extended([0.9, 0.9, 0.4, 0.9, 0.9, 0.9], range(6), agree=True)
-    assert [*SENTENCES[:2], *SENTENCES[3:]] == extended([0.9, 0.9, 0.2, 0.9, 0.9, 0.9], range(6), agree=True)
+    assert list(SENTENCES) == judged([0.9, 0.9, 0.4, 0.9, 0.9, 0.9], range(6), agree=True)
+    assert [*SENTENCES[:2], *SENTENCES[3:]] == judged([0.9, 0.9, 0.2, 0.9, 0.9, 0.9], range(6), agree=True)
 
 
 def test_more_than_a_box_does_not_go() -> None:
-    assert list(SENTENCES) == extended([0.1, 0.1, 0.9, 0.9, 0.9, 0.9], range(6), agree=True)
+    assert list(SENTENCES) == judged([0.1, 0.1, 0.9, 0.9, 0.9, 0.9], range(6), agree=True)
 
 
 def test_where_the_first_two_readings_agree_a_passage_is_added_if_it_is_sure_and_a_heading_sooner() -> None:
     chances = [0.9, 0.9, 0.8, 0.95, 0.9, 0.9]
-    assert [*SENTENCES[:2], *SENTENCES[3:]] == extended(chances, [0, 1, 4, 5], agree=True)
-    assert list(SENTENCES) == extended(chances, [0, 1, 4, 5])
+    assert [*SENTENCES[:2], *SENTENCES[3:]] == judged(chances, [0, 1, 4, 5], agree=True)
+    assert list(SENTENCES) == judged(chances, [0, 1, 4, 5])
     headed = paragraphs(*SENTENCES[:2]) + "<h2>The lock of old</h2>" + paragraphs(*SENTENCES[2:])
-    lines = extended([0.9, 0.9, 0.8, *[0.9] * 4], [0, 1, 3, 4, 5, 6], agree=True, content=headed)
+    lines = judged([0.9, 0.9, 0.8, *[0.9] * 4], [0, 1, 3, 4, 5, 6], agree=True, content=headed)
     assert [*SENTENCES[:2], "The lock of old", *SENTENCES[2:]] == lines
 
 
 def test_code_is_no_box() -> None:
     content = paragraphs(*SENTENCES) + "<pre>lock --open</pre>"
-    assert [*SENTENCES, "lock --open"] == extended([*[0.9] * 6, 0.1], range(7), agree=True, content=content)
+    assert [*SENTENCES, "lock --open"] == judged([*[0.9] * 6, 0.1], range(7), agree=True, content=content)
 
 
 def test_passage_is_not_added_unseen_or_a_second_time() -> None:
     content = paragraphs(*SENTENCES, SENTENCES[2]) + f"<div style='display:none'>{paragraphs(SENTENCES[5])}</div>"
-    assert list(SENTENCES) == extended([0.9] * 8, [0, 1, 3, 4, 5], agree=True, content=content)
+    assert list(SENTENCES) == judged([0.9] * 8, [0, 1, 3, 4, 5], agree=True, content=content)
     unseen = paragraphs(*SENTENCES[:5]) + f"<div style='display:none'>{paragraphs(SENTENCES[5])}</div>"
-    assert list(SENTENCES[:5]) == extended([0.9] * 6, range(5), agree=True, content=unseen)
+    assert list(SENTENCES[:5]) == judged([0.9] * 6, range(5), agree=True, content=unseen)
 
 
 def test_question_is_added_with_its_answer() -> None:
     asked = paragraphs(*SENTENCES[:5], "When does the lock open?", SENTENCES[5])
-    lines = extended([*[0.9] * 5, 0.3, 0.9], range(5), agree=True, content=asked)
+    lines = judged([*[0.9] * 5, 0.3, 0.9], range(5), agree=True, content=asked)
     assert [*SENTENCES[:5], "When does the lock open?", SENTENCES[5]] == lines
 
 
 def test_heading_of_the_first_section_stays_as_prose_does() -> None:
     headed = paragraphs(SENTENCES[0]) + "<h2>The lock of old</h2>" + paragraphs(*SENTENCES[1:])
-    assert ["The lock of old", *SENTENCES[1:]] == extended([0.1, 0.3, *[0.9] * 5], range(7), agree=True, content=headed)
+    assert ["The lock of old", *SENTENCES[1:]] == judged([0.1, 0.3, *[0.9] * 5], range(7), agree=True, content=headed)
 
 
-@pytest.mark.parametrize("name", ["joined", "scored", "extracted", "extended", "judged", "precise", "compared"])
+@pytest.mark.parametrize("name", ["judged", "scored", "extracted"])
 def test_reading_that_a_person_chose_is_taken(name: str) -> None:
     choice = choose(comments(), Hints(chosen=name))
     assert (name, choice.readings[name].text) == (choice.name, choice.text)
 
 
-def test_further_reading_that_a_person_chose_is_made_although_the_first_two_agree() -> None:
-    assert "compared" == choose(tree(f"<article>{paragraphs(*SENTENCES * 3)}</article>"), Hints(chosen="compared")).name
-
-
-def test_slow_readings_are_made_only_if_a_person_chooses_one() -> None:
-    assert {"precise", "compared"}.isdisjoint(choose(comments()).readings)
-    assert "precise" in choose(comments(), Hints(chosen="precise")).readings
+@pytest.mark.parametrize(
+    ("earlier", "nearest"),
+    [("joined", "judged"), ("extended", "judged"), ("precise", "extracted"), ("compared", "extracted")],
+)
+def test_reading_that_is_made_no_more_leads_to_the_nearest(earlier: str, nearest: str) -> None:
+    assert nearest == choose(comments(), Hints(chosen=earlier)).name
 
 
 def test_passages_that_neither_reading_has_are_added_if_they_are_likely_to_belong_to_the_article() -> None:
-    page = outline(tree(f"<article>{paragraphs(*SENTENCES)}</article>"))
-    chances = [0.9 if passage.text in SENTENCES else 0.1 for passage in page.passages]
-    chosen = [number for number, passage in enumerate(page.passages) if passage.text == SENTENCES[0]]
-    first = FirstReadings(chosen, chosen, {"joined": wording("")})
-    assert "\n".join(SENTENCES) == further_readings(page, first, chances, "article", agree=False)["extended"].text
+    assert list(SENTENCES) == judged([0.9] * 6, [0])
 
 
 def test_likeliest_passages_are_those_with_the_greatest_f1_to_be_expected() -> None:
@@ -246,13 +236,42 @@ def test_likeliest_passages_are_those_with_the_greatest_f1_to_be_expected() -> N
 
 def test_passages_that_outweigh_an_article_do_not_complete_it() -> None:
     body, gallery = SENTENCES * 2, [f"{number}/50 {sentence}" for number in range(3) for sentence in SENTENCES]
-    page = outline(tree(paragraphs(*body, *gallery)))
-    chances = [0.9 if passage.text in gallery else 0.1 for passage in page.passages]
-    chosen = [number for number, passage in enumerate(page.passages) if passage.text in body]
-    first = FirstReadings(chosen, chosen, {"joined": wording("\n".join(body))})
-    read = {kind: further_readings(page, first, chances, kind, agree=False) for kind in ("article", "documentation")}
-    assert "\n".join(body) == read["article"]["extended"].text
-    assert set(gallery) < set(read["documentation"]["extended"].text.splitlines())
+    chances = [0.1 if sentence in body else 0.9 for sentence in (*body, *gallery)]
+    content = paragraphs(*body, *gallery)
+    assert list(body) == judged([0.6] * 12 + chances[12:], range(12), content=content)
+    assert gallery == judged(chances, range(12), content=content, kind="listing")
+
+
+def test_items_of_a_list_go_or_stay_as_one() -> None:
+    items = "".join(f"<li>{name} of the quay</li>" for name in ("Lamps", "Gulls", "Ropes"))
+    content = f"{paragraphs(*SENTENCES[:3])}<ul>{items}</ul>{paragraphs(*SENTENCES[3:])}"
+    likely = judged([0.9, 0.9, 0.9, 0.4, 0.9, 0.9, 0.9, 0.9, 0.9], [0, 1, 2, 6, 7, 8], content=content)
+    assert ["Lamps of the quay", "Gulls of the quay", "Ropes of the quay"] == likely[3:6]
+    assert list(SENTENCES) == judged([0.9, 0.9, 0.9, 0.2, 0.2, 0.6, 0.9, 0.9, 0.9], [0, 1, 2, 6, 7, 8], content=content)
+
+
+def test_menu_is_no_entry_of_a_listing_unless_it_holds_most_of_them() -> None:
+    content = paragraphs(*SENTENCES) + "<nav><p>Lamps</p><p>Gulls of the quay</p></nav>"
+    assert list(SENTENCES) == judged([0.9] * 8, range(6), content=content, kind="listing")
+    entries = f"<nav>{paragraphs(*SENTENCES)}</nav>"
+    assert list(SENTENCES) == judged([0.9] * 6, range(6), content=entries, kind="listing")
+
+
+def test_page_that_may_be_no_article_is_read_as_one_unless_much_more_is_expected_of_the_other_text() -> None:
+    sizes, chances = [100, 100, 100], [0.9, 0.9, 0.9]
+    article, listing = JudgedPassages([0], [0.9, 0.1, 0.1]), JudgedPassages([0, 1, 2], chances, "listing")
+    assert [0, 1, 2] == likelier(sizes, article, listing).numbers
+    assert "article" == likelier(sizes, article, listing).kind
+    most = JudgedPassages([0, 1], [0.9, 0.8, 0.1])
+    assert most == likelier(sizes, most, listing)
+    assert is_unsure([0.6, 0.2, 0.1, 0.1])
+    assert not is_unsure([0.8, 0.1, 0.1, 0.0])
+
+
+def test_doubt_is_what_is_missing_to_the_f1_to_be_expected() -> None:
+    assert 1 == expected([10, 30], [1, 1], [0, 1])
+    assert 0.4 == expected([10, 30], [1, 1], [0])
+    assert 0 == expected([10, 30], [0.4, 0.4], [])
 
 
 def test_article_is_beyond_doubt_and_a_page_of_comments_is_not() -> None:
@@ -266,7 +285,7 @@ def test_article_is_beyond_doubt_and_a_page_of_comments_is_not() -> None:
 def test_short_page_that_is_all_article_is_beyond_doubt() -> None:
     page = opened(f"<html><body>{paragraphs(*SENTENCES[:3])}</body></html>")
     assert page is not None
-    assert 0.0 == choose(page).doubt
+    assert judges().doubt > choose(page).doubt
 
 
 def test_tree_stays_as_it_is() -> None:
@@ -389,8 +408,9 @@ def test_part_that_only_the_extractor_has_stays_where_it_is_named_like_the_other
     monkeypatch.setattr(choose_reading, "bare_extraction", lambda *_, **__: whole)
     chunks = [f"<div class='chunk'>{paragraphs(*SENTENCES[start : start + 3])}</div>" for start in (0, 3)]
     assert [*SENTENCES[:3], said, *SENTENCES[3:]] == text(chunks[0] + part + chunks[1])
-    beside = choose(tree(chunks[0] + part.replace("chunk", "related") + chunks[1]))
-    assert "\n".join(SENTENCES) == beside.readings["joined"].text
+    beside = tree(chunks[0] + part.replace("chunk", "related") + chunks[1])
+    first = choose_reading.first_readings(beside, outline(beside))
+    assert list(SENTENCES) == [outline(beside).passages[number].text for number in first.joined]
 
 
 def test_article_that_a_page_holds_twice_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -405,7 +425,7 @@ def test_article_that_a_page_holds_twice_is_read_once(monkeypatch: pytest.Monkey
     )
     page_outline = outline(tree(copies))
     first = choose_reading.first_readings(tree(copies), page_outline)
-    assert lines == first.texts["joined"].text.splitlines()
+    assert lines == [page_outline.passages[number].text for number in first.joined]
 
 
 def test_article_that_repeats_a_line_is_no_copy_of_itself(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -415,8 +435,9 @@ def test_article_that_repeats_a_line_is_no_copy_of_itself(monkeypatch: pytest.Mo
     found = "\n".join((*SENTENCES[:2], SENTENCES[0], SENTENCES[-1]))
     monkeypatch.setattr(choose_reading, "article", lambda *_: numbers)
     monkeypatch.setattr(choose_reading, "bare_extraction", lambda *_, **__: SimpleNamespace(text=found))
-    first = choose_reading.first_readings(tree(content), outline(tree(content)))
-    assert set(SENTENCES) == set(first.texts["joined"].text.splitlines())
+    page_outline = outline(tree(content))
+    first = choose_reading.first_readings(tree(content), page_outline)
+    assert set(SENTENCES) == {page_outline.passages[number].text for number in first.joined}
 
 
 def test_extractor_that_finds_a_small_part_does_not_cut_the_rest(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -424,8 +445,9 @@ def test_extractor_that_finds_a_small_part_does_not_cut_the_rest(monkeypatch: py
     content = f"<div class='a'>{paragraphs(SENTENCES[0])}</div><div class='b'>{paragraphs(*rest)}</div>"
     monkeypatch.setattr(choose_reading, "article", lambda *_: [*range(2, 18)])
     monkeypatch.setattr(choose_reading, "bare_extraction", lambda *_, **__: SimpleNamespace(text=SENTENCES[0]))
-    first = choose_reading.first_readings(tree(content), outline(tree(content)))
-    assert [SENTENCES[0], *rest] == first.texts["joined"].text.splitlines()
+    page_outline = outline(tree(content))
+    first = choose_reading.first_readings(tree(content), page_outline)
+    assert [SENTENCES[0], *rest] == [page_outline.passages[number].text for number in first.joined]
 
 
 def test_scorer_leaves_out_a_line_that_is_named_a_byline() -> None:

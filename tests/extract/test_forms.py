@@ -20,7 +20,6 @@ INEXACT = {
     "ghost": "a card that leads to another page is left out",
     "gutenberg": "the numbers of printed pages stay, and the lines of a verse are paragraphs",
     "handmade": "a picture is left out that is in one paragraph with its caption",
-    "jupyter": "the numbers of cells stay",
     "latexml": "the number of an equation stays",
     "medium": "the name of a button stays",
     "newsletter": "the lines below a newsletter stay",

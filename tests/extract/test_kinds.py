@@ -8,8 +8,8 @@ from glossator.config import ExtractSettings
 from glossator.content.article_files import compose
 from glossator.model import Extracted
 from glossator.stages.extract.html import read
-from glossator.stages.extract.html.choice.page_kind import evened
 from glossator.stages.extract.html.choice.page_outline import outline
+from glossator.stages.extract.html.choice.shared_chances import of_places
 from glossator.stages.extract.html.parse.parse_page import opened
 from tests.extracted import whole
 
@@ -195,6 +195,6 @@ def test_entries_of_a_listing_keep_their_prices_or_none_does() -> None:
     page = outline(tree)
     prices = [number for number, passage in enumerate(page.passages) if passage.text.startswith("$")]
     chances = [0.9 if number in prices[:3] else 0.5 for number in range(len(page.passages))]
-    result = evened(page, chances)
+    result = of_places(page, chances)
     assert [0.8] * 4 == [pytest.approx(result[number]) for number in prices]
     assert {0.5} == {round(chance, 9) for number, chance in enumerate(result) if number not in prices}

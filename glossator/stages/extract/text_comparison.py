@@ -93,6 +93,14 @@ def worded(text: str, by_line: list[list[str]]) -> Wording:
     return Wording(text, tokens, shingles(tokens), by_line)
 
 
+def agreement(first: Shingles, second: Shingles) -> float:
+    """Return the F1 of two texts' shingles: 1 for equal texts, 0 if they have none in common."""
+    whole = first.total() + second.total()
+    repeated = (min(number, second[run]) - 1 for run, number in first.items() if number > 1 and run in second)
+    shared = sum(map(second.__contains__, first)) + sum(repeated)
+    return 2 * shared / whole if whole else 0.0
+
+
 NO_WORDS = wording("")
 """Wording of an empty text."""
 

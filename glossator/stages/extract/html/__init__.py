@@ -16,9 +16,9 @@ from glossator.config import ExtractSettings
 from glossator.model import UNLOADED, Conversion, Extracted, PageReadings
 from glossator.stages.extract.escape_markdown import escape, escape_start
 from glossator.stages.extract.html.choice.blocks.text_blocks import TextBlock
+from glossator.stages.extract.html.choice.choose_reading import EARLIER, READINGS, STATED
 from glossator.stages.extract.html.choice.judge_readings import judges
 from glossator.stages.extract.html.choice.page_kind import ARTICLE
-from glossator.stages.extract.html.choice.reading_signs import READINGS
 from glossator.stages.extract.html.parse.parse_page import NOTE
 from glossator.stages.extract.html.read_page import NO_TEXT, AnalysedPage, read_page, written
 from glossator.stages.extract.html.writer.pictures import Pictures
@@ -39,6 +39,7 @@ _UNLOADED = (
     "“{}” was saved before its text was there: open the page again, wait until it shows its text, and save it once more"
 )
 _UNKNOWN = "reading “{}”, which the front matter of “{}” chooses, is none of {}: the program chose"
+_GONE = "reading “{}”, which the front matter of “{}” chooses, is made no more: “{}” was taken and written there"
 _STATED = ("source", "site", "published", "saved", "language", "description", "image")
 """Fields of an article that are None if the page states none."""
 _ENDLESS = 1000
@@ -110,7 +111,8 @@ def _is_one_word(markdown: str) -> bool:
 
 
 def _extracted(page: AnalysedPage, markdown: str, part: Part, pictures: Pictures) -> Extracted:
-    metadata, chosen = page.metadata, part.file.readings.get(part.entry, "")
+    metadata, asked = page.metadata, part.file.readings.get(part.entry, "")
+    chosen = EARLIER.get(asked, asked)
     selected = page.rule is not None and bool(page.rule.keep or page.rule.drop)
     doubt = 0.0 if chosen or selected else 1.0 if page.unloaded else page.choice.doubt
     doubtful = f"{doubt:.2f}" if doubt >= judges().doubt else ""
@@ -133,14 +135,16 @@ def _extracted(page: AnalysedPage, markdown: str, part: Part, pictures: Pictures
         tags=metadata.tags,
         pictures=tuple(pictures.collected.values()),
         left_out=pictures.left_out,
-        notices=tuple(_notices(page, chosen, doubtful)),
+        notices=tuple(_notices(page, asked, doubtful)),
         **stated,
     )
 
 
 def _notices(page: AnalysedPage, chosen: str, doubtful: str) -> Iterator[str]:
-    names = [name for name in READINGS if name != "stated" or page.metadata.body]
-    if chosen and chosen not in names:
+    names = [name for name in READINGS if name != STATED or page.metadata.body]
+    if chosen in EARLIER:
+        yield _GONE.format(chosen, page.metadata.title, EARLIER[chosen])
+    elif chosen and chosen not in names:
         yield _UNKNOWN.format(chosen, page.metadata.title, ", ".join(names))
     if page.unloaded:
         yield _UNLOADED.format(page.metadata.title)

@@ -1,6 +1,6 @@
 """Lines that sites add to every article: labels above links, and calls to subscribe, follow, or pay.
 
-By folds they bring .0002 of F1, but without them 28 of 701 articles keep such a line: the judge learns them no better.
+By folds they bring .0004 of F1 on articles, and .0025 on the set of news: the judge learns them no better.
 """
 
 from __future__ import annotations

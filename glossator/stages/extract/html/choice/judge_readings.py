@@ -1,4 +1,4 @@
-"""Judgement of readings by their signs, with trees that were learned from pages whose article is known.
+"""Judgement of pages and passages by their signs, with trees that were learned from pages whose article is known.
 
 `python -m training.readings` learns them.
 """
@@ -31,7 +31,6 @@ class StoredJudge(msgspec.Struct, frozen=True):
 
 class StoredJudges(msgspec.Struct, frozen=True):
     kinds: list[StoredJudge]
-    doubtful: StoredJudge
     passages: StoredJudge
     other_passages: StoredJudge
     agreed: float
@@ -67,12 +66,10 @@ class Judge(msgspec.Struct, frozen=True, eq=False):
 
 
 class Judges(msgspec.Struct, frozen=True, eq=False):
-    """Judges of readings, and the limits that were chosen with them."""
+    """Judges of pages and passages, and the limits that were chosen with them."""
 
     kinds: tuple[Judge, ...]
     """Log odds of each kind of page, in the order of `page_kind.KINDS`."""
-    doubtful: Judge
-    """Log odds of an estimate of how much of a reading is wrong or missing."""
     passages: Judge
     """Log odds of the chance that a passage belongs to the article."""
     other_passages: Judge
@@ -87,10 +84,6 @@ class Judges(msgspec.Struct, frozen=True, eq=False):
     def kinds_of(self, row: Sequence[float]) -> list[float]:
         """Return the chance of a page to be of each kind, from 0 to 1."""
         return chances_of_kinds(self.kinds, row)
-
-    def doubt_about(self, row: Sequence[float]) -> float:
-        """Return an estimate, from 0 to 1, of how much of a reading is wrong or missing."""
-        return next(chances(self.doubtful, [row]))
 
     def chances_of(self, rows: Sequence[Sequence[float]], *, article: bool = True) -> list[float]:
         """Return the chance of each passage, from 0 to 1, to belong to the text of an article, or of another page."""
@@ -109,7 +102,6 @@ def judges_from(data: bytes) -> Judges:
     stored = msgspec.json.decode(data, type=StoredJudges)
     return Judges(
         kinds=tuple(map(judge_of, stored.kinds)),
-        doubtful=judge_of(stored.doubtful),
         passages=judge_of(stored.passages),
         other_passages=judge_of(stored.other_passages),
         agreed=stored.agreed,

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
-from itertools import islice, pairwise
+from itertools import islice
 from math import exp, log
 
 import msgspec
@@ -34,7 +33,7 @@ _WITHOUT_CAPITALS, _WITHOUT_DIGITS = dict.fromkeys(range(65, 91)), dict.fromkeys
 _OPENING = 2
 """Words with which a page begins passages alike, such as `Read more` and `Photo by`."""
 # Numbers from which more make no difference.
-_MOST_OPENINGS, _MOST_ALIKE, _MOST_BESIDE = 8, 20, 10
+_MOST_OPENINGS, _MOST_ALIKE = 8, 20
 _OWN = ("p", "li", "td", "div", "span", "figcaption", "pre", "dd")
 
 
@@ -57,11 +56,9 @@ def passage_signs(
         _of_surroundings(page, sizes, opinions.joined),
         _of_neighbours(sizes, opinions.joined),
         _of_position(sizes, both),
-        _of_section(page, sizes, opinions.joined),
         _of_kind(page, sizes, opinions.joined),
         _of_page(sizes, opinions, kinds),
         _of_repetition(page),
-        _of_edges(page, opinions.joined),
     )
     columns = zip(
         _of_text(page, wanted),
@@ -205,34 +202,6 @@ def _of_position(sizes: Sequence[int], both: Sequence[bool]) -> Iterator[list[fl
         ]
 
 
-def _of_section(page: Outline, sizes: Sequence[int], joined: Sequence[bool]) -> Iterator[list[float]]:
-    """Yield facts about the heading before a passage, and about the text below this heading."""
-    sections: list[int] = []
-    heads: list[int] = [-1]
-    for index, passage in enumerate(page.passages):
-        if page.blocks[passage.block].tag in HEADINGS:
-            heads.append(index)
-        sections.append(len(heads) - 1)
-    whole, chosen = [0] * len(heads), [0] * len(heads)
-    for section, size, is_joined in zip(sections, sizes, joined, strict=True):
-        whole[section] += size
-        chosen[section] += size * is_joined
-    since = 0
-    for index, (section, size) in enumerate(zip(sections, sizes, strict=True)):
-        since = 0 if index == heads[section] else since + size
-        head = heads[section]
-        others = whole[section] - size
-        heading = page.passages[head] if head >= 0 else None
-        yield [
-            float(joined[head]) if head >= 0 else -1.0,
-            (chosen[section] - size * joined[index]) / others if others else -1.0,
-            log(1 + others),
-            log(1 + since),
-            heading.linked / len(heading.text) if heading else -1.0,
-            float(heading.text[-1] == "?") if heading else -1.0,
-        ]
-
-
 def _of_kind(page: Outline, sizes: Sequence[int], joined: Sequence[bool]) -> Iterator[list[float]]:
     """Yield how much was chosen of the other passages in elements of the same name."""
     kinds = [_kinds(page, page.blocks[passage.block]) for passage in page.passages]
@@ -294,16 +263,3 @@ def _of_repetition(page: Outline) -> Iterator[list[float]]:
     opened, formed = Counter(openings), Counter(forms)
     for opening, form in zip(openings, forms, strict=True):
         yield [min(_MOST_OPENINGS, opened[opening]), min(_MOST_ALIKE, formed[form])]
-
-
-def _of_edges(page: Outline, joined: Sequence[bool]) -> Iterator[list[float]]:
-    """Yield how many chosen passages are before and behind one, and whether a rule is directly before or behind it."""
-    rules = [number for number, block in enumerate(page.blocks) if block.tag == "hr"]
-    holders = [passage.block for passage in page.passages]
-    # A rule between two blocks has a number between theirs.
-    apart = [bisect_left(rules, below) > bisect_right(rules, above) for above, below in pairwise(holders)]
-    preceding, whole = 0, sum(joined)
-    for is_joined, above, below in zip(joined, (False, *apart), (*apart, False), strict=False):
-        following = whole - preceding - is_joined
-        yield [min(_MOST_BESIDE, preceding), min(_MOST_BESIDE, following), float(above), float(below)]
-        preceding += is_joined

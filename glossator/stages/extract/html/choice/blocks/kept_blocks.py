@@ -38,6 +38,7 @@ _NEARLY = 0.9
 _PROSE = 20
 """Words of an introduction, at least."""
 _PARTS = ("td", "th", "li", "dt", "dd")
+_GROUPS = ("ul", "ol", "dl", "table")
 _OF_FIGURE = 30
 """Elements of a figure of which one is the quotation whose speaker its caption names."""
 _LABELS = 4
@@ -115,7 +116,7 @@ def _extend(inside: list[TextBlock], refused: Collection[int]) -> None:
     keep_tables(inside)
     _keep_quotations(inside, refused)
     retained = [number for number, block in enumerate(inside) if block.stays]
-    groups = {parent for block in inside if block.stays and block.tag.tag in _PARTS for parent in block.around[:4]}
+    groups = {_group(block) for block in inside if block.stays and block.tag.tag in _PARTS}
     # Backwards, so that for a heading above a heading it is known whether the lower one stays.
     for number in range(retained[-1] - 1, retained[0], -1) if retained else ():
         block, before, after = inside[number], inside[number - 1], inside[number + 1]
@@ -158,23 +159,23 @@ def _is_first_heading(block: TextBlock, text: Sequence[TextBlock]) -> bool:
 
 
 def _is_refused(block: TextBlock, refused: Collection[int]) -> bool:
-    """True if a heading or paragraph is refused: other blocks are short, and their form says what they are."""
-    plain = block.tag.tag in (*HEADINGS, "p") and CALLOUT not in block.around[0].attrib
+    """True if a heading, paragraph or item is refused: others are short, and their form says what they are."""
+    plain = block.tag.tag in (*HEADINGS, "p", "li") and CALLOUT not in block.around[0].attrib
     return plain and bool(block.tokens) and run_of(block.tokens) in refused
 
 
-def _belongs(block: TextBlock, before: TextBlock, after: TextBlock, groups: set[HtmlElement]) -> bool:
+def _belongs(block: TextBlock, before: TextBlock, after: TextBlock, groups: set[HtmlElement | None]) -> bool:
     name = block.tag.tag
     if name in (*HEADINGS, "summary") or CALLOUT in block.around[0].attrib:
         return after.stays
     if block.is_caption:
         return not _is_of_lost_quotation(block, before)
-    if name == "pre":
+    if name == "pre" or (before.stays and _is_of_one_quotation(block, before)):
         return True
     if not block.tokens:
         return (before.stays or after.stays) and not is_portrait(block.tag)
     if name in _PARTS:
-        return not groups.isdisjoint(block.around[:3])
+        return _group(block) in groups
     beside = block.around[0] is after.around[0] is before.around[0]
     short = len(block.tokens) < SIZE or _is_address(block)
     return name == "p" and short and before.stays and after.stays and beside
@@ -188,6 +189,16 @@ def _keep_quotations(inside: Sequence[TextBlock], refused: Collection[int]) -> N
         refused_here = block.leads_elsewhere or _is_refused(block, refused)
         if quoted and not refused_here and len(block.tokens) >= SIZE:
             block.keep(BETWEEN)
+
+
+def _is_of_one_quotation(block: TextBlock, before: TextBlock) -> bool:
+    """True if a block is in the quotation that the block before it is in, such as the name of its speaker."""
+    return any(tag.tag == "blockquote" and tag in before.around for tag in block.around[:_QUOTED])
+
+
+def _group(block: TextBlock) -> HtmlElement | None:
+    """Return the list or the table that a block is directly part of."""
+    return next((tag for tag in block.around if tag.tag in _GROUPS), None)
 
 
 def _is_address(block: TextBlock) -> bool:

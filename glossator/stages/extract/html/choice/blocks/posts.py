@@ -84,7 +84,7 @@ def head_posts(blocks: Sequence[TextBlock]) -> Thread:
                 result.append(headings[body])
             _put_below_heading(block, posts[body])
             inside[body].append(block)
-        elif not owners.isdisjoint(block.around):
+        elif not owners.isdisjoint((block.tag, *block.around)):
             _judge_beside_text(block)
         elif posts and block.reason == LEAD:
             block.drop(_BESIDE_TEXT)  # the banner of the forum
@@ -108,7 +108,8 @@ def _is_reply(heading: TextBlock, blocks: Sequence[TextBlock]) -> bool:
 
 def _put_below_heading(block: TextBlock, post: Post) -> None:
     """Drop what the heading of a post says, and let the post's own headings be below it."""
-    if block.tokens and block.tokens in map(words, (post.author, post.day, post.heading)):
+    own = words(block.text.partition("#")[0])  # without the number of the post
+    if own and own in map(words, (post.author, post.day, post.heading)):
         block.drop(_HEADED)
     if block.tag.tag in ("h1", "h2"):
         block.tag.tag = "h3"
