@@ -170,6 +170,13 @@ def test_post_that_shows_what_it_answers_does_not_say_it() -> None:
     assert EXPECTED == sections(found)
 
 
+def test_post_that_quotes_what_it_answers_keeps_the_quotation() -> None:
+    quoted = f"<div class='message-text'><blockquote><p>{POSTS[0][2]}</p></blockquote>"
+    answer = post(1).replace("<div class='message-text'>", quoted)
+    found = converted(f"<div class='posts'>{post(0)}{answer}{post(2)}</div>")
+    assert f"> {POSTS[0][2]}" in found.markdown
+
+
 def test_word_that_heads_most_posts_and_leads_to_no_profile_is_no_name() -> None:
     posts = "".join(
         f"<div class='message'><b class='author-rank'>Rank: Old hand</b><i class='poster'>Guest</i><time>{day}</time>"

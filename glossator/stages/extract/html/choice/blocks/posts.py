@@ -256,10 +256,13 @@ def _drop_copies(blocks: Sequence[TextBlock], posts: Sequence[Sequence[TextBlock
 
 
 def _drop_answered(posts: Iterable[Sequence[TextBlock]]) -> None:
-    """Drop the text of an earlier post on top of a later one, which shows what it answers: another said it."""
+    """Drop the text of an earlier post on top of a later one, which shows what it answers, but for quotations.
+
+    Another said it, and no mark tells so.
+    """
     beginnings: dict[int, list[TextBlock]] = {}
     for post in posts:
-        own = [block for block in post if block.stays and block.tokens]
+        own = [block for block in post if block.stays and block.tokens and not _is_quoted(block)]
         if own and (earlier := beginnings.get(run_of(own[0].tokens))):
             text = wording("\n".join(block.text for block in earlier))
             answered = list(takewhile(partial(_is_in, text), own))
@@ -269,6 +272,10 @@ def _drop_answered(posts: Iterable[Sequence[TextBlock]]) -> None:
                 own = own[len(answered) :]
         if own:
             beginnings.setdefault(run_of(own[0].tokens), own)
+
+
+def _is_quoted(block: TextBlock) -> bool:
+    return any(tag.tag == "blockquote" for tag in (block.tag, *block.around))
 
 
 def _is_in(text: Wording, block: TextBlock) -> bool:
