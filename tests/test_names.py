@@ -321,6 +321,7 @@ def test_a_word_that_most_articles_overlook_is_no_name() -> None:
         ("You git what you pay for.", []),
         ("They go home. Rust 1.80 is swift, and rust is red: go 1.22 and swift 5.9 stay.", []),
         ("He dropped anchor; the anker was old.", []),
+        ("A gnome sat there. The gnome sang, and no gnome heard.", []),
     ],
 )
 def test_software_in_small_letters_is_a_name_where_the_article_uses_it_as_such(
