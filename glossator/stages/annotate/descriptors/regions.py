@@ -61,12 +61,13 @@ def _told_states(text: Text, places: Sequence[Mention], named: Collection[Region
     `places` are in the order of the text, `named` are the regions of all of them.
     """
     towns = {place.end: place for place in places}
+    countries_named = {region.country for region in named}
     told: dict[int, tuple[int, int]] = {}
     seen: set[int] = set()
     for place in places:
         form = text.content[place.start : place.end]
         code = state_codes().get(form.casefold()) if form.casefold() in AMBIGUOUS else None
-        if code is None or place.name in told:
+        if code is None or place.name in told or countries.code(form) in countries_named:
             continue
         state = Region("US", code)
         town = towns.get(place.start - 2)
@@ -83,10 +84,9 @@ def _told_states(text: Text, places: Sequence[Mention], named: Collection[Region
 
 def _names_state(content: str, form: str, state: Region, named: Collection[Region]) -> bool:
     """True if a text names what is in a state, and does not name the other place of its name or what is near that."""
-    abroad = {region.country for region in named} - {"US"}
-    if country := countries.code(form):
+    if countries.code(form):
         states = {region.state for region in named} - {"", CAPITAL_DISTRICT}
-        return country not in abroad and (state in named or len(states) > len(abroad))
+        return state in named or len(states) > len({region.country for region in named} - {"US"})
     return state in named and _CAPITAL not in named and not _DISTRICT.search(content)
 
 
