@@ -25,6 +25,8 @@ MADE = "made"
 """Kind of what has the name of its maker before its own; no line has it."""
 SHORTEST_WITHOUT_MAKER = 4
 """Letters of the name of software without that of its maker, at least."""
+_MAKES = re.compile("company|manufacturer|retailer")
+"""Kinds of organisations that make products: an Arsenal shirt, an FBI file and the BBC Micro are others'."""
 _VERSION = re.compile(r"v?\d[\d.]*")
 _DOT = re.compile(r"(?<=\b[A-Z])\.")
 
@@ -86,7 +88,8 @@ def _maker(form: str) -> KnownName | None:
     for length in range(len(words) - 1, 0, -1):
         entry = known_name(" ".join(words[:length]))
         if entry and entry.type is EntityType.ORGANISATION:
-            return entry if not entry.is_ambiguous or entry.name in _makers_in_names() else None
+            is_sure = not entry.is_ambiguous or entry.name in _makers_in_names()
+            return entry if is_sure and _MAKES.search(entry.kind) else None
     return None
 
 
