@@ -242,6 +242,7 @@ def test_sentences_hold_every_word_and_cross_no_block(content: str) -> None:
         ("about US$40", "US", PLACE, []),
         ("and He left", "He", PERSON, []),
         ("Close", "Close", ORGANISATION, []),
+        ("it runs on .NET Core", "NET Core", EntityType.PRODUCT, [".NET Core"]),
         ("Press Ctrl twice", "Ctrl", EntityType.PRODUCT, []),
         ("the paper Yerad Ve'olam said", "Yerad Ve", ORGANISATION, ["Yerad Ve'olam"]),
         ("the Wadi's mill", "Wadi", PLACE, ["Wadi"]),
