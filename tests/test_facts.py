@@ -372,6 +372,7 @@ def test_a_sentence_that_says_what_a_name_is_goes_before_one_that_tells_somethin
         ("Tidebook is now a publisher of tables, and sells them.", ["publisher of tables"]),
         ("Tidebook is a company and was founded by two pilots.", []),
         ("Tidebook is a free app developed by Orla.", ["free app developed by Orla"]),
+        ("Tidebook is a small company in St. Orla.", []),
         ("Tidebook is a $10 million company from the old harbour.", []),
         ("Tidebook is a large company of the U.S. coast guard.", ["large company of the U.S. coast guard"]),
         ("Tidebook is a good choice for sailors without a company.", []),
