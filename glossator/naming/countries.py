@@ -52,7 +52,7 @@ _CONTINENTS = {
     "150": """AD AL AT BA BE BG BY CH CY CZ DE DK EE ES FI FR GB GR HR HU IE IS IT LI LT LU LV MC MD ME MK MT NL NO
     PL PT RO RS RU SE SI SK SM UA VA""",
 }
-"""Codes of ISO 3166 for the members of the United Nations and the Vatican, on the continents of GeoNames by their numbers of the UN."""
+"""Codes of ISO 3166 for the members of the United Nations and the Vatican, by the UN's numbers of continents."""
 
 GENERIC_DOMAINS = frozenset("ac ai cc co fm gg gl io la ly me sh so to tv vc ws".split())
 """Top-level domains of countries that firms of all countries use."""
