@@ -85,7 +85,8 @@ def known_place(name: str, regions: frozenset[Region], named: frozenset[Region] 
     """
     if len(name) < (SHORTEST_IN_CAPITALS if name.isupper() else SHORTEST_NAME):
         return None
-    if name.casefold() in CITY_AND_STATE and (not regions or name.casefold() in CALLED_LIKE_CITIES):
+    american = any(region.country == "US" for region in regions)
+    if name.casefold() in CITY_AND_STATE and (not regions or (american and name.casefold() in CALLED_LIKE_CITIES)):
         return next(state._replace(kind="city and state") for _, state in _lands()[key_of(name)])
     if named and not regions and (largest := known_place(name, frozenset())):
         return largest  # Paris without more is Paris, though the article names Texas

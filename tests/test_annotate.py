@@ -90,6 +90,9 @@ def test_the_whole_name_of_a_person_is_found_if_all_other_marks_have_one_word_of
         ("They saw Mr Brandt again.", 3, "Brandt"),
         ("They saw Brandt Otterby again.", 3, "Brandt"),
         ("It was the best. The Brandt is a ship.", 3, "Brandt"),
+        ("It rained. Because Brandt came, she left.", 3, "Brandt"),
+        ("They read (Brandt 2019) again.", 3, "Brandt"),
+        ("The result was Brandt 3 – Otterby 2.", 3, "Brandt"),
     ],
 )
 def test_words_always_before_a_name_and_a_number_always_behind_it_are_part_of_it(
@@ -239,6 +242,7 @@ def test_sentences_hold_every_word_and_cross_no_block(content: str) -> None:
         ("about US$40", "US", PLACE, []),
         ("and He left", "He", PERSON, []),
         ("Close", "Close", ORGANISATION, []),
+        ("it runs on .NET Core", "NET Core", EntityType.PRODUCT, [".NET Core"]),
         ("Press Ctrl twice", "Ctrl", EntityType.PRODUCT, []),
         ("the paper Yerad Ve'olam said", "Yerad Ve", ORGANISATION, ["Yerad Ve'olam"]),
         ("the Wadi's mill", "Wadi", PLACE, ["Wadi"]),

@@ -60,6 +60,11 @@ def test_a_card_and_the_search_call_nobody_by_the_name_in_capitals() -> None:
     assert () == other_names(clerk), "nor by a part of the name"
     loud = msgspec.structs.replace(clerk, aliases=(("Quisty", 4), ("QUISTY", 2), ("🇩🇰", 1), ("NORA QUIST", 1)))
     assert (("Quisty", 6),) == spellings(loud)
+    glued = (("VelmhavenEmergency Nora Quist", 2), ("Nora PowerPoint", 1))
+    assert (("Nora PowerPoint", 1),) == spellings(msgspec.structs.replace(clerk, aliases=glued))
+    assert (("Old PowerPoint", 1),) == spellings(
+        msgspec.structs.replace(clerk, name="PowerPoint", aliases=(("Old PowerPoint", 1),))
+    )
     names_shown = "".join(f"<b data-search-name>{name}</b>" for name in (clerk.name, *dict(clerk.aliases)))
     page = read_pages.read(f'<body><div data-search-entity="2">{names_shown}</div>'.encode())
     assert ("Nora Quist", "Quist") == page.entities[0][1].names

@@ -300,6 +300,7 @@ def test_the_region_of_a_place_stands_behind_it_or_is_one_that_the_text_names() 
         ("Georgia and Armenia met in Texas, said Turkey.", set()),
         ("The mills of Batumi, Georgia, are old.", set()),
         ("It is a law of the state of Georgia.", {"Georgia"}),
+        ("The state of Georgia is weak, they say in Batumi and Tbilisi.", set()),
     ],
 )
 def test_a_state_called_like_another_place_is_meant_where_the_article_shows_it(
@@ -307,7 +308,7 @@ def test_a_state_called_like_another_place_is_meant_where_the_article_shows_it(
 ) -> None:
     text = read(content)
     towns = re.finditer(
-        "Otterby|Washington|Paris|London|Seattle|Georgia|Arizona|Armenia|Texas|Turkey|Batumi", text.content
+        "Otterby|Washington|Tbilisi|Paris|London|Seattle|Georgia|Arizona|Armenia|Texas|Turkey|Batumi", text.content
     )
     places = [Span(town.start(), town.end(), EntityType.PLACE) for town in towns]
     names, mentions = link(text, places, AnnotateSettings())
@@ -371,6 +372,7 @@ def test_a_sentence_that_says_what_a_name_is_goes_before_one_that_tells_somethin
         ("Tidebook is now a publisher of tables, and sells them.", ["publisher of tables"]),
         ("Tidebook is a company and was founded by two pilots.", []),
         ("Tidebook is a free app developed by Orla.", ["free app developed by Orla"]),
+        ("Tidebook is a small company in St. Orla.", []),
         ("Tidebook is a $10 million company from the old harbour.", []),
         ("Tidebook is a large company of the U.S. coast guard.", ["large company of the U.S. coast guard"]),
         ("Tidebook is a good choice for sailors without a company.", []),

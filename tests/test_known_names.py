@@ -127,6 +127,7 @@ def test_an_acronym_is_known_as_british_papers_write_it() -> None:
         ("Shell Velmbook", ""),
         ("Block Velmbook", ""),
         ("Meta Velmbook", ""),
+        ("FBI Velmbook", ""),
         ("Velmbook", ""),
     ],
 )

@@ -321,6 +321,7 @@ def test_a_word_that_most_articles_overlook_is_no_name() -> None:
         ("You git what you pay for.", []),
         ("They go home. Rust 1.80 is swift, and rust is red: go 1.22 and swift 5.9 stay.", []),
         ("He dropped anchor; the anker was old.", []),
+        ("A gnome sat there. The gnome sang, and no gnome heard.", []),
     ],
 )
 def test_software_in_small_letters_is_a_name_where_the_article_uses_it_as_such(
@@ -378,16 +379,19 @@ def test_bodies_that_every_country_has_are_told_apart_by_country() -> None:
 
 
 def test_the_cities_of_an_article_tell_the_country_of_its_bodies() -> None:
-    department = name(ORGANISATION, "Department of Justice")
-    found = archive(
-        *(
-            analysis(one, department, name(PLACE, town, 3))
-            for one, town in zip("abc", ("Lyon", "Paris", "Manila"), strict=True)
-        )
-    )
-    assert ["department-of-justice", "department-of-justice", "department-of-justice-philippines"] == [
+    ministry = name(ORGANISATION, "Ministry of Justice")
+    towns = zip("abc", ("Lyon", "Paris", "Manila"), strict=True)
+    found = archive(*(analysis(one, ministry, name(PLACE, town, 3)) for one, town in towns))
+    assert ["ministry-of-justice", "ministry-of-justice", "ministry-of-justice-philippines"] == [
         found.resolved[ArticleId(one)][0] for one in "abc"
     ]
+
+
+@pytest.mark.parametrize("form", ["State Department", "Department of Justice", "Treasury Department"])
+def test_a_department_is_no_second_one_where_it_speaks_of_another_country(form: str) -> None:
+    lands = (("a", "United States"), ("b", "United States"), ("c", "Iran"))
+    found = archive(*(analysis(one, name(ORGANISATION, form), name(PLACE, land, 3)) for one, land in lands))
+    assert 1 == len({found.resolved[ArticleId(one)][0] for one, _ in lands})
 
 
 def test_a_national_body_in_an_article_without_a_country_is_the_most_frequent_one() -> None:

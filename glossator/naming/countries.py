@@ -52,7 +52,7 @@ _CONTINENTS = {
     "150": """AD AL AT BA BE BG BY CH CY CZ DE DK EE ES FI FR GB GR HR HU IE IS IT LI LT LU LV MC MD ME MK MT NL NO
     PL PT RO RS RU SE SI SK SM UA VA""",
 }
-"""Codes of ISO 3166 for states that no other disputes, on the continents of GeoNames by their numbers of the UN."""
+"""Codes of ISO 3166 for the members of the United Nations and the Vatican, by the UN's numbers of continents."""
 
 GENERIC_DOMAINS = frozenset("ac ai cc co fm gg gl io la ly me sh so to tv vc ws".split())
 """Top-level domains of countries that firms of all countries use."""
@@ -113,7 +113,7 @@ def sovereign(code: str) -> str:
 
 
 def continent(code: str, language: str = "en") -> str:
-    """Return the name of a state's continent in a language; empty for what is not a state in the eyes of all others."""
+    """Return the name of a state's continent in a language; empty for any other land."""
     number = next((number for number, states in _CONTINENTS.items() if code in states.split()), "")
     return str((_locale(language) or Locale.parse(ENGLISH)).territories[number]) if number else ""
 

@@ -7,7 +7,6 @@ taken, or only where its articles agree because it is also a word or somebody el
 from __future__ import annotations
 
 import re
-from collections import Counter
 from functools import cache
 from importlib import resources
 from typing import NamedTuple
@@ -23,8 +22,8 @@ AGREED = "agreed"
 SOFTWARE, LANGUAGE = "software", "programming language"
 MADE = "made"
 """Kind of what has the name of its maker before its own; no line has it."""
-SHORTEST_WITHOUT_MAKER = 4
-"""Letters of the name of software without that of its maker, at least."""
+_MAKES = re.compile("company|manufacturer|retailer")
+"""Kinds of organisations that make products: an Arsenal shirt, an FBI file and the BBC Micro are others'."""
 _VERSION = re.compile(r"v?\d[\d.]*")
 _DOT = re.compile(r"(?<=\b[A-Z])\.")
 
@@ -86,7 +85,8 @@ def _maker(form: str) -> KnownName | None:
     for length in range(len(words) - 1, 0, -1):
         entry = known_name(" ".join(words[:length]))
         if entry and entry.type is EntityType.ORGANISATION:
-            return entry if not entry.is_ambiguous or entry.name in _makers_in_names() else None
+            is_sure = not entry.is_ambiguous or entry.name in _makers_in_names()
+            return entry if is_sure and _MAKES.search(entry.kind) else None
     return None
 
 
@@ -126,8 +126,8 @@ def _software() -> dict[str, str]:
     makers = {name for name, line in lines.items() if line.split("\t")[2] == EntityType.ORGANISATION}
     parted = [(name.partition(" "), line) for name, line in lines.items() if line.split("\t")[3] == SOFTWARE]
     names = [(rest, line) for (maker, _, rest), line in parted if maker in makers and rest not in lines]
-    times = Counter(rest for rest, _ in names)
-    return {rest: line for rest, line in names if times[rest] == 1 and len(rest) >= SHORTEST_WITHOUT_MAKER}
+    several = [rest for rest, _ in names]
+    return {rest: line for rest, line in names if several.count(rest) == 1}
 
 
 @cache

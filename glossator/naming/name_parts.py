@@ -100,9 +100,6 @@ def without_version(form: str) -> str:
 UN_BODY = ("security", "council")
 """Words of the body of the United Nations that most texts mean without saying so."""
 
-DEPARTMENT = ("department",)
-"""Word of many bodies, which has to say what for."""
-
 
 def is_generic(form: str) -> bool:
     """True if a name says only what kind of body it is: Commission, United States Army."""
@@ -111,8 +108,7 @@ def is_generic(form: str) -> bool:
 
 def is_national_body(form: str) -> bool:
     """True if every country may have a body of this name: Foreign Ministry. The Security Council is that of all."""
-    parts = words(form)
-    return parts not in (UN_BODY, DEPARTMENT) and all(word in NATIONAL_BODY_WORDS for word in parts)
+    return words(form) != UN_BODY and all(word in NATIONAL_BODY_WORDS for word in words(form))
 
 
 def is_kind_of_body(form: str) -> bool:

@@ -123,7 +123,8 @@ def find_definitions(
             start = definition.start("article" if " " in definition["article"] else "phrase")
             follows = _WHAT_FOLLOWS.search(content, start, sentence.end)
             words = content[start : follows.start() if follows else sentence.end].rstrip()
-            if _is_line(words):
+            is_abbreviated = follows and follows.group() == "." and follows.end() < sentence.end  # in St. Velm
+            if _is_line(words) and not is_abbreviated:
                 yield Descriptor(start, start + len(words), " ".join(words.split()), mention.name, "phrase")
 
 

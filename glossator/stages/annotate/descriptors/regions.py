@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from glossator.model import Descriptor, DescriptorKind, EntityType, Mention, Name, Text
@@ -13,6 +14,7 @@ from glossator.well_known import region_meant
 _BEHIND = re.compile(r"(?:, | \()(?P<words>[^\W\d_](?:[^\W\d_]|[ .](?=\w)){1,30}\.?)")
 """Words behind a place that may begin with its region, as in "Velm, Ore."."""
 
+_HYPHENATED = re.compile(r"(?<!\w)(\w+)-(?=(\w+)( [A-Z]\w+)?)")
 _STATE = re.compile(r" [Ss]tate\b(?! (?:University|College))")
 _STATE_OF = "state of "
 _DISTRICT = re.compile(r"\bD\.?C\b")
@@ -27,7 +29,12 @@ def find_regions(text: Text, named: tuple[Sequence[Name], Sequence[Mention]]) ->
     the text.
     """
     names, mentions = named
-    regions = {index: regions_of(name.form) for index, name in enumerate(names) if _may_be_city(text, name)}
+    quarters = _after_hyphens(text.content)
+    regions = {
+        index: regions_of(name.form)
+        for index, name in enumerate(names)
+        if name.type is EntityType.PLACE and not any(map(region_meant, quarters.get(name.form, ())))
+    }
     places = [mention for mention in mentions if mention.name in regions]
     mentioned: dict[Region, Mention] = {}
     behind: dict[int, tuple[int, int]] = {}
@@ -47,12 +54,13 @@ def find_regions(text: Text, named: tuple[Sequence[Name], Sequence[Mention]]) ->
             yield from (_descriptor(text, (mention.start, mention.end), index, "setting") for mention in beside)
 
 
-def _may_be_city(text: Text, name: Name) -> bool:
-    """True if a name is that of a place, and no quarter: a hyphen joins it to no large city."""
-    if name.type is not EntityType.PLACE or f"-{name.form}" not in text.content:
-        return name.type is EntityType.PLACE
-    cities = re.findall(rf"(?<!\w)(\w+)-{re.escape(name.form)}(?!\w)", text.content)
-    return not any(map(region_meant, cities))
+def _after_hyphens(content: str) -> Mapping[str, set[str]]:
+    """Return the one or two words behind each hyphen, which may be a quarter's name, with the words before it."""
+    joined: dict[str, set[str]] = defaultdict(set)
+    for city, word, second in _HYPHENATED.findall(content):
+        for quarter in (word, word + second):
+            joined[quarter].add(city)
+    return joined
 
 
 def _told_states(text: Text, places: Sequence[Mention], named: Collection[Region]) -> Mapping[int, tuple[int, int]]:
@@ -61,12 +69,13 @@ def _told_states(text: Text, places: Sequence[Mention], named: Collection[Region
     `places` are in the order of the text, `named` are the regions of all of them.
     """
     towns = {place.end: place for place in places}
+    countries_named = {region.country for region in named}
     told: dict[int, tuple[int, int]] = {}
     seen: set[int] = set()
     for place in places:
         form = text.content[place.start : place.end]
         code = state_codes().get(form.casefold()) if form.casefold() in AMBIGUOUS else None
-        if code is None or place.name in told:
+        if code is None or place.name in told or countries.code(form) in countries_named:
             continue
         state = Region("US", code)
         town = towns.get(place.start - 2)
@@ -83,10 +92,9 @@ def _told_states(text: Text, places: Sequence[Mention], named: Collection[Region
 
 def _names_state(content: str, form: str, state: Region, named: Collection[Region]) -> bool:
     """True if a text names what is in a state, and does not name the other place of its name or what is near that."""
-    abroad = {region.country for region in named} - {"US"}
-    if country := countries.code(form):
+    if countries.code(form):
         states = {region.state for region in named} - {"", CAPITAL_DISTRICT}
-        return country not in abroad and (state in named or len(states) > len(abroad))
+        return state in named or len(states) > len({region.country for region in named} - {"US"})
     return state in named and _CAPITAL not in named and not _DISTRICT.search(content)
 
 

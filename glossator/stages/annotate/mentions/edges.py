@@ -32,6 +32,8 @@ _MIDWAY = re.compile(r"[a-z,]\s$")
 """Text before a word in the middle of a sentence, where a capital is not due to the beginning."""
 _PORTFOLIO = re.compile(r"\s(?:Minister|Secretary|Commissioner)\b")
 _AFTER = re.compile(r"(?:['’]s|(?<=s)['’]|[\s\"“”‘«»(\[{,;:!?*#_–—-]+|\s['’])$")
+_POINT = re.compile(r"(?:^|[\s(])\.$")
+"""A point with which a name begins: .NET."""
 _REST_OF_WORD = re.compile(r"(?<=\w)['’](?!(?:s|t|d|m|ll|re|ve)\b)[a-zà-ÿ]{2,}")
 """Rest of a word behind an apostrophe that is no possessive and no contraction: Ve'olam."""
 _FIGURES = re.compile(r"(?:\s+(?!(?:19|20)\d\d$)[^\sA-Za-z]*\d[^\sA-Za-z]*)+$")
@@ -80,6 +82,7 @@ def correct_edges(content: str, span: Span) -> Span | None:
     start, end = _trimmed(content, start, _extended(content, start, end, span.type))
     end = word.end() if (word := _REST_OF_WORD.match(content, end)) else end
     end = _before_portfolio(content, start, end)
+    start -= content[start : start + 2].isupper() and bool(_POINT.search(content, max(0, start - 2), start))
     text = content[start:end]
     if not _is_name(text) or content[end : end + 1] == "$" or (" " not in text and _PORTFOLIO.match(content, end)):
         return None

@@ -13,6 +13,9 @@ from glossator.model import Text
 from glossator.naming.known_names import is_software
 from glossator.stages.annotate.prose import PROSE, small_words
 
+ORDINARY = frozenset({"gimp", "gnome", "postscript", "solidity"})
+"""Names of software that are words of everyday English: a text has to show that it means the software."""
+
 OFTEN = 3
 """Times that a text writes what everybody knows as software, at least, if nothing else shows that it means it."""
 
@@ -29,7 +32,7 @@ USED = re.compile(
 def small_names(text: Text) -> tuple[str, ...]:
     """Return the words in small letters that a text uses as software, sorted."""
     small = small_words(text.content)
-    often = (word for word, times in small.items() if times >= OFTEN and is_software(word))
+    often = (word for word, times in small.items() if times >= OFTEN and word not in ORDINARY and is_software(word))
     return tuple(sorted({*often, *_used(text)} & small.keys()))
 
 

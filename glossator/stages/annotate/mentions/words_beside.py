@@ -33,7 +33,9 @@ _WORD_AFTER = re.compile(rf" ((?:(?:{_PARTICLE}) ){{0,2}}{_NAME_WORD})(?![\w’'
 _WORD_BEFORE = re.compile(rf"(?<=[a-z,–-] )({_NAME_WORD}) $")
 _WORD_BESIDE = r"(?!The\b)[A-Z][a-z]+"
 _BEFORE = re.compile(rf"(?<![\w’'.-])(?:(?P<outer>{_WORD_BESIDE}) )?(?P<inner>{_WORD_BESIDE}) $")
-_NUMBER_AFTER = re.compile(r" (\d{1,4})(?![\w’'-]|[.,:]\d)")
+_NUMBER_AFTER = re.compile(r" (?!(?:19|20)\d\d\b)(\d{1,4})(?![\w’'-]|[.,:]\d| [–-])")
+"""A number that is neither a year nor a result: Brandt 1, but Brandt 2019, and Brandt 3 – Otterby 2."""
+_MIDWAY = re.compile(r"[a-z,] $")
 _CAPITALISED = re.compile(r"(?<![\w’'-])[A-Z]\w+(?![\w’'-])")
 _TEAM = re.compile(r" ((?:[A-Z][a-z]+ )?[A-Z][a-z]{2,}s|United|City|County|Athletic|Albion|Wanderers|Town)(?![\w’'-])")
 """The rest of a club's name after a place: the plural of its players' name, or a word for a club."""
@@ -114,8 +116,13 @@ def _is_whole(form: str) -> bool:
 
 
 def _words_before(content: str, mentions: Sequence[Span]) -> str:
-    """Return the one or two words that stand before nearly all mentions of a name; empty if none do."""
+    """Return the one or two words that stand before nearly all mentions of a name; empty if none do.
+
+    Words that only begin sentences have their capitals from there: Because, Visit.
+    """
     words = [_BEFORE.search(content, max(0, span.start - REACH), span.start) for span in mentions]
+    if not any(match and _MIDWAY.match(content, match.start() - 2, match.start()) for match in words):
+        return ""
     inner = _nearly_always([match["inner"] if match else "" for match in words])
     outer = _nearly_always([match["outer"] or "" if match else "" for match in words]) if inner else ""
     return f"{outer} {inner}".strip()

@@ -19,6 +19,7 @@ from glossator.well_known import KnownPlace
 
 CARD_ALIASES = 4
 _WORD = re.compile(r"[^\W_]+")
+_GLUED = re.compile(r"\w*[a-zà-ÿ]{4}[A-ZÀ-Þ][a-zà-ÿ]{3}\w*")
 COMMON = 200
 """Articles of an entity beyond which it says nothing about which two belong together."""
 
@@ -106,16 +107,21 @@ def other_names(entity: Entity) -> tuple[str, ...]:
 def spellings(entity: Entity) -> tuple[tuple[str, int], ...]:
     """Return the aliases of an entity, each with its number of mentions.
 
-    Of those that differ in case only there is one; of parts of the name that no note gives, and of signs without a
-    letter, none.
+    Of those that differ in case only there is one; of parts of the name that no note gives, of signs without a letter,
+    and of forms that hold the name and two words without a space between them, none.
     """
     name, counted = _words(entity.name), dict[str, tuple[str, int]]()
     noted = entity.note.aliases if entity.note else ()
     for form, times in entity.aliases:
-        if not _words(form) <= name or form in noted:
+        if form in noted or not (_words(form) <= name or _has_glued_words(form, name)):
             shown, mentions = counted.get(form.casefold(), (form, 0))
             counted[form.casefold()] = shown, mentions + times
     return tuple(counted.values())
+
+
+def _has_glued_words(form: str, name: frozenset[str]) -> bool:
+    """True if a form holds all words of a name and one that is glued together: two elements of a page met there."""
+    return name <= _words(form) and any(word.casefold() not in name for word in _GLUED.findall(form))
 
 
 def _words(form: str) -> frozenset[str]:
