@@ -24,31 +24,31 @@ _PARAGRAPH = 20
 
 
 def keep_authors_text(blocks: Sequence[TextBlock]) -> bool:
-    """True if the blocks that stay were comments below a text, which stays in their place."""
+    """True if the blocks that stay were mostly comments below a text, which stays in their place."""
     chosen = [block for block in blocks if block.stays]
     sections = {tag for tag in _named(blocks[0].around[-1]) if _COMMENTS.search(names_of(tag))} if chosen else set()
-    comments = (
-        [number for number, block in enumerate(blocks) if not sections.isdisjoint(block.around)] if sections else []
-    )
+    comments = [number for number, block in enumerate(blocks) if sections and not sections.isdisjoint(block.around)]
     size = sum(len(blocks[number].tokens) for number in comments if blocks[number].stays)
     if size <= _MOSTLY * sum(len(block.tokens) for block in chosen):
         return False
-    above = [block for block in blocks[: comments[0]] if any(map(_is_content, block.around))]
-    near = (tag for tag in blocks[comments[0]].around if tag.tag != "body")
-    around = next((tag for tag in near if any(tag in block.around and _is_prose(block) for block in above)), None)
-    text = [number for number, block in enumerate(above) if around in block.around and _is_prose(block)]
-    for block in chosen if text else ():
-        block.drop(ELSEWHERE)
-    for block in above[text[0] : text[-1] + 1] if text else ():
+    prose = [number for number, block in enumerate(blocks[: comments[0]]) if _is_authors(block)]
+    holders = {tag for number in prose for tag in blocks[number].around if tag.tag != "body"}
+    around = next(filter(holders.__contains__, blocks[comments[0]].around), None)
+    text = [number for number in prose if around in blocks[number].around]
+    for number in comments if text else ():
+        blocks[number].drop(ELSEWHERE)
+    for block in blocks[text[0] : text[-1] + 1] if text else ():
         block.keep(CHOSEN)
     return bool(text)
 
 
-def _is_content(tag: HtmlElement) -> bool:
+def _is_authors(block: TextBlock) -> bool:
+    """True if a block is prose in an element that is named as that which holds an author's text."""
+    is_long = len(block.tokens) >= _PARAGRAPH and block.text[-1] in SENTENCE_ENDS
+    is_prose = is_long and not block.leads_elsewhere and block.tag.tag not in HEADINGS
+    return is_prose and any(map(is_content, block.around))
+
+
+def is_content(tag: HtmlElement) -> bool:
     """True if an element is named as that which holds an author's text."""
     return tag.get("itemprop") == "articleBody" or _CONTENT.search(tag.get("class", "")) is not None
-
-
-def _is_prose(block: TextBlock) -> bool:
-    is_long = len(block.tokens) >= _PARAGRAPH and block.text[-1] in SENTENCE_ENDS
-    return is_long and not block.leads_elsewhere and block.tag.tag not in HEADINGS
