@@ -67,15 +67,18 @@ class TextBlock:
 def text_blocks(body: HtmlElement) -> list[TextBlock]:
     """Return the blocks of a regular tree that contain text or pictures."""
     result = []
+    teasers: dict[HtmlElement, bool] = {}
     for tag in block_elements(body):
         text = text_of(tag) if tag.get(EMBEDDED) is None else ""
         if tokens := words(text):
             linked = sum(len(text_of(link)) for link in tag.iter("a") if link.get("href")) / len(text)
             around = tuple(tag.iterancestors())
-            result.append(TextBlock(tag, text, tokens, around, 1.0 if _is_teaser(around) else min(linked, 1.0)))
+            result.append(
+                TextBlock(tag, text, tokens, around, 1.0 if _is_teaser(around, teasers) else min(linked, 1.0))
+            )
         elif tag.get(EMBEDDED) is not None or tag.find(".//img") is not None:
             around = tuple(tag.iterancestors())
-            result.append(TextBlock(tag, "", [], around, 1.0 if _is_teaser(around) else 0.0))
+            result.append(TextBlock(tag, "", [], around, 1.0 if _is_teaser(around, teasers) else 0.0))
     return result
 
 
@@ -88,7 +91,13 @@ def beside(blocks: Iterable[TextBlock]) -> dict[HtmlElement, list[TextBlock]]:
     return within
 
 
-def _is_teaser(around: tuple[HtmlElement, ...]) -> bool:
-    """True if a block lies in a link with a text that is no caption, as headline and picture of a teaser do."""
+def _is_teaser(around: tuple[HtmlElement, ...], teasers: dict[HtmlElement, bool]) -> bool:
+    """True if a block lies in a link with a text that is no caption, as headline and picture of a teaser do.
+
+    `teasers` holds the answers for links by then: a link may contain all of a page.
+    """
     links = [tag for tag in around if tag.tag == "a" and tag.get("href")]
-    return any(text_of(link) != " ".join(map(text_of, link.iter("figcaption"))) for link in links)
+    for link in links:
+        if link not in teasers:
+            teasers[link] = text_of(link) != " ".join(map(text_of, link.iter("figcaption")))
+    return any(teasers[link] for link in links)
