@@ -73,7 +73,7 @@ def _take_label(listing: HtmlElement, language: str) -> str:
     """Remove the label above a listing that names its language; return the language that listing or label states."""
     code = listing.findall(".//code")
     beside = text_of(listing).replace(text_of(code[0]), "", 1).lower().split() if len(code) == 1 else []
-    if len(beside) <= _NAME and not code_languages().isdisjoint(beside):
+    if not (listing.text or "").strip() and len(beside) <= _NAME and not code_languages().isdisjoint(beside):
         listing.text, code[0].tail, listing[:] = None, None, code
     first = next(filter(text_of, listing.iterdescendants("div")), None)
     if first is not None and text_of(first).lower() == language and text_of(listing).lower().startswith(language):
