@@ -172,7 +172,7 @@ def _by_library(page: _Page) -> Iterator[str]:
             max_date=_LATEST,
             url=next(iter(addresses), None),
         )
-    except (ValueError, OverflowError):
+    except Exception:  # noqa: BLE001 -- whatever the library makes of a page, the page has a text
         return
     if day and (day.replace("-", "") in digits or sorted(map(int, day.split("-"))) in lines):
         yield day

@@ -9,20 +9,17 @@ from itertools import chain
 from lxml.html import HtmlElement
 
 from glossator.stages.extract.html.choice.blocks.text_blocks import ELSEWHERE, TextBlock
+from glossator.stages.extract.html.choice.calls_to_subscribe import LABEL
 from glossator.stages.extract.html.parse.elements import HEADINGS
 from glossator.stages.extract.text_comparison import words
 
-_LINE = re.compile(
-    r"\W*(?:(?:coming )?up next|read next|watch next|next up|now playing|"
-    r"advertisements?|"
-    r"(?:story|article) continues (?:below|after)(?: (?:this |the )?ad(?:vertisement|vert)?)?|scroll to continue|"
-    r"thank(?:s| you)(?: so much| very much)? for (?:visiting|reading|subscribing|signing up|stopping by)"
+_THANKS = re.compile(
+    r"\W*(?:thank(?:s| you)(?: so much| very much)? for (?:visiting|reading|subscribing|signing up|stopping by)"
     r"(?: (?:us|our|my|the|this)(?: \w+){0,2})?|"
     r"thank(?:s| you) for (?:completing|taking|filling (?:in|out)) (?:the|our|this) (?:survey|poll|questionnaire)|"
     r"(?:please )?(?:take|complete|fill (?:in|out)) (?:our|this|the) (?:\w+ ){0,2}(?:survey|poll|questionnaire))\W*",
     re.IGNORECASE,
 )
-"""Line that a site puts into any article."""
 _PARTS = ("blockquote", "dd", "dt", "li", "td", "th")
 """Elements whose lines belong to what is around them, whatever they say."""
 _FEWEST = 8
@@ -41,16 +38,15 @@ _PARAGRAPH = 20
 
 
 def drop_lines_of_site(blocks: Sequence[TextBlock]) -> None:
-    """Drop such lines, and the links to other pages directly below one that says what is next."""
+    """Drop lines that a site puts into any article, and the links directly below one that says what is next."""
     below = False
     for block in blocks:
         if not block.stays or not block.tokens:
             continue
         announces = "next" in block.tokens  # under any other heading may be a section of the author's
-        is_own = not {block.tag.tag, block.around[0].tag}.isdisjoint(_PARTS) or (
-            block.tag.tag in HEADINGS and not announces
-        )
-        is_line = not is_own and _LINE.fullmatch(block.text) is not None
+        is_part = not {block.tag.tag, block.around[0].tag}.isdisjoint(_PARTS)
+        is_line = not is_part and any(pattern.fullmatch(block.text) for pattern in (LABEL, _THANKS))
+        is_line = is_line and (announces or block.tag.tag not in HEADINGS)
         below = (is_line and announces) or (below and block.leads_elsewhere)
         if is_line or below:
             block.drop(ELSEWHERE)
