@@ -20,6 +20,8 @@ _BESIDE = 3
 """Levels from a listing up to an element beside which its language may be named."""
 _NAME = 3
 """Words of a label that names a language, and of the controls beside it, at most."""
+_OF_TEXT = (*HEADINGS, "dt", "li", "summary", "td", "th")
+"""Elements whose text is more than the label of a listing, as the cell of a table that compares languages."""
 _UNSELECTED = re.compile(r"user-select\s*:\s*none", re.IGNORECASE)
 _BORING = "boring"
 """Class of lines that mdBook hides."""
@@ -85,7 +87,8 @@ def _take_label(listing: HtmlElement, language: str) -> str:
             return language
         if label is not None:
             name = text_of(label).lower()
-            named = name in code_languages() and label.tag not in HEADINGS and not (label.tail or "").strip()
+            named = name in code_languages() and not (label.tail or "").strip()
+            named = named and next(label.iter(*_OF_TEXT), None) is None
             if named and (language or tag.getparent()[0] is label):
                 label.drop_tree()
             return language or (name if named and label.getparent() is None else "")
