@@ -8,8 +8,7 @@ from collections.abc import Sequence
 from lxml.html import HtmlElement
 
 from glossator.stages.extract.html.choice.blocks.text_blocks import CHOSEN, ELSEWHERE, TextBlock
-from glossator.stages.extract.html.parse.elements import HEADINGS, finder, names_of
-from glossator.stages.extract.text_comparison import SENTENCE_ENDS
+from glossator.stages.extract.html.parse.elements import finder, names_of
 
 _COMMENTS = re.compile(
     r"(?:^|\s)(?:comments?(?:[-_]?(?:area|list|section|thread|wrapper))?|disqus_thread)(?:\s|$)", re.IGNORECASE
@@ -19,8 +18,6 @@ _CONTENT = re.compile(r"(?:^|\s)(?:entry|post|article)[-_]?(?:content|body|text)
 _named = finder("descendant::*[contains(@class, 'omment') or contains(@id, 'omment') or @id='disqus_thread']")
 _MOSTLY = 0.5
 """Share of comments in the chosen text above which the author's text is looked for."""
-_PARAGRAPH = 20
-"""Words of a text's paragraph, at least."""
 
 
 def keep_authors_text(blocks: Sequence[TextBlock]) -> bool:
@@ -31,7 +28,11 @@ def keep_authors_text(blocks: Sequence[TextBlock]) -> bool:
     size = sum(len(blocks[number].tokens) for number in comments if blocks[number].stays)
     if size <= _MOSTLY * sum(len(block.tokens) for block in chosen):
         return False
-    prose = [number for number, block in enumerate(blocks[: comments[0]]) if _is_authors(block)]
+    prose = [
+        number
+        for number, block in enumerate(blocks[: comments[0]])
+        if block.is_prose and any(map(is_content, block.around))
+    ]
     holders = {tag for number in prose for tag in blocks[number].around if tag.tag != "body"}
     around = next(filter(holders.__contains__, blocks[comments[0]].around), None)
     text = [number for number in prose if around in blocks[number].around]
@@ -40,13 +41,6 @@ def keep_authors_text(blocks: Sequence[TextBlock]) -> bool:
     for block in blocks[text[0] : text[-1] + 1] if text else ():
         block.keep(CHOSEN)
     return bool(text)
-
-
-def _is_authors(block: TextBlock) -> bool:
-    """True if a block is prose in an element that is named as that which holds an author's text."""
-    is_long = len(block.tokens) >= _PARAGRAPH and block.text[-1] in SENTENCE_ENDS
-    is_prose = is_long and not block.leads_elsewhere and block.tag.tag not in HEADINGS
-    return is_prose and any(map(is_content, block.around))
 
 
 def is_content(tag: HtmlElement) -> bool:

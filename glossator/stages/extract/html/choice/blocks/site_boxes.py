@@ -33,8 +33,6 @@ _NUMBER = re.compile(r"\b(?:\d{1,3}|eight|nine|ten|eleven|twelve|fifteen|twenty|
 """Number of entries in a title."""
 _PROSE = 300
 """Words of prose beside the cards."""
-_PARAGRAPH = 20
-"""Words of a paragraph of prose."""
 
 
 def drop_lines_of_site(blocks: Sequence[TextBlock]) -> None:
@@ -59,7 +57,7 @@ def drop_cards(blocks: Sequence[TextBlock], title: str) -> None:
     """
     rows = _rows(blocks)
     inside = {id(block) for cards in rows for card in cards for block in card}
-    prose = (block for block in blocks if block.stays and len(block.tokens) >= _PARAGRAPH and id(block) not in inside)
+    prose = (block for block in blocks if block.stays and block.is_prose and id(block) not in inside)
     tokens = words("\n".join([title, *(block.text for block in prose)])) if rows else []
     if len(tokens) < _PROSE or _NUMBER.search(title):
         return

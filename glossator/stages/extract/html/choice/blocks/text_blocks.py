@@ -9,9 +9,9 @@ from lxml.html import HtmlElement
 
 from glossator.stages.extract.html.form.embedded_media import EMBEDDED
 from glossator.stages.extract.html.form.regular_tree import block_elements
-from glossator.stages.extract.html.parse.elements import text_of
+from glossator.stages.extract.html.parse.elements import HEADINGS, text_of
 from glossator.stages.extract.html.parse.parse_page import CAPTION
-from glossator.stages.extract.text_comparison import words
+from glossator.stages.extract.text_comparison import SENTENCE_ENDS, words
 
 CHOSEN = "in the chosen text"
 OUTSIDE = "not in the chosen text"
@@ -25,6 +25,8 @@ BETWEEN = "belongs to the blocks around it"
 MOST_LINKS = 0.6
 """Share of links in a block's text above which it leads elsewhere."""
 
+_PROSE = 20
+"""Words of a paragraph of prose, at least."""
 _DESCRIBING = 8
 """Words of a caption that tells something of its picture, at least: shorter ones are credits, and names of players."""
 
@@ -47,6 +49,12 @@ class TextBlock:
     def leads_elsewhere(self) -> bool:
         """True if most of its text is links."""
         return self.linked > MOST_LINKS
+
+    @property
+    def is_prose(self) -> bool:
+        """True if it is a paragraph of prose, not a heading, a label or a link."""
+        is_long = len(self.tokens) >= _PROSE and self.text[-1] in SENTENCE_ENDS
+        return is_long and not self.leads_elsewhere and self.tag.tag not in HEADINGS
 
     @property
     def is_caption(self) -> bool:
