@@ -130,13 +130,18 @@ def test_article_of_a_page_that_was_saved_too_early_is_advice_and_its_page_says_
     lay(tmp_path, ARCHIVE)
     about = Conversion("quay.html", "0", "html", "1", doubt="1.00", kind="unloaded")
     extracted = Extracted("A quay", "> What the quay was.", about, published="2024-03-01", language="en")
-    (tmp_path / "content" / "articles" / "quay.md").write_text(compose(extracted), "utf-8")
+    path = tmp_path / "content" / "articles" / "quay.md"
+    path.write_text(compose(extracted), "utf-8")
     told = (
         "articles/quay.md: was made of a page that was saved before its text was there: open the page, and save it anew"
     )
     assert told in check(tmp_path).stdout
     page = (tmp_path / "site" / "articles" / "quay.html").read_text("utf-8")
     assert "This page was saved before its text was there." in page
+    path.write_text(path.read_text("utf-8").replace("> What the quay was.", "The quay is of stone."), "utf-8")
+    assert told not in check(tmp_path).stdout
+    page = (tmp_path / "site" / "articles" / "quay.html").read_text("utf-8")
+    assert "This page was saved before its text was there." not in page
 
 
 def test_converted_article_without_a_source_is_advice(tmp_path: Path) -> None:

@@ -100,11 +100,12 @@ def read(path: Path, name: str, policy: rights.RightsPolicy) -> ParsedArticle:
     head = msgspec.structs.replace(head, rights=stated.rights)
     if head.rights not in ("full", "excerpt"):  # a description is a part of the text, or its sum
         head = msgspec.structs.replace(head, description=None)
+    edited = written != fingerprint(fields, body)
     if conversion:
         guessed = [key for key, origin in conversion.origins if origin == GUESS]
-        head = msgspec.structs.replace(head, guessed=(*guessed, *(["text"] if conversion.kind == UNLOADED else [])))
+        lacks_text = conversion.kind == UNLOADED and not edited
+        head = msgspec.structs.replace(head, guessed=(*guessed, *(["text"] if lacks_text else [])))
     markdown = _published(head.rights, without_title(body, head.title))
-    edited = written != fingerprint(fields, body)
     return ParsedArticle(_article(head, markdown), conversion, edited, tuple(problems), own, stated.reason)
 
 

@@ -76,3 +76,15 @@ def test_formula_on_a_line_by_itself_stays_there() -> None:
         f"<p>This is so because of</p><div>{_K.replace('math>', 'math display=block>', 1)}</div><p>and not else.</p>"
     )
     assert "because of\n\n$$k$$\n\nand not" in markdown
+
+
+def test_text_between_formulas_in_one_element_of_katex_stays() -> None:
+    box = f"<span class='katex'>{_K} and what it means for {_K}</span>"
+    assert "Both $k$ and what it means for $k$ stay.\n" in article(f"<p>Both {box} stay.</p>")
+
+
+def test_formula_with_private_characters_of_its_own_is_left_as_it_is() -> None:
+    inner = (
+        f"<mfrac linethickness='0'><mi>{f'&#x{0xE000 + 10 - n:x};' * 10}</mi><mi>k</mi></mfrac>" for n in range(11)
+    )
+    assert "" == tex_of(fragment_fromstring(f"<math>{''.join(inner)}</math>"))

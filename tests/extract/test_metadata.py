@@ -838,3 +838,10 @@ def test_tree_stays_as_it_is() -> None:
     assert second is not None
     read_metadata(first, text)
     assert [(tag.tag, tag.text) for tag in second.iter()] == [(tag.tag, tag.text) for tag in first.iter()]
+
+
+@pytest.mark.parametrize(
+    "day", ["published: 3 May 1999", "<b>published</b> <i>3 May 1999</i>", "published on<br>3 May 1999"]
+)
+def test_day_in_running_prose_is_not_that_of_publishing(day: str) -> None:
+    assert "" == article(f"{TEXT * 70}<p>The law of the mills was {day}</p>{TEXT}").published

@@ -187,6 +187,11 @@ def test_table_for_layout_is_no_data(layout: str) -> None:
     assert [] == kept(layout)
 
 
+def test_table_with_cells_of_several_columns_is_data() -> None:
+    wide, narrow = "<tr><td>The lock</td><td colspan=2>shut</td></tr>", "<tr><td>Gate</td><td>1</td><td>2</td></tr>"
+    assert len(kept(f"<table>{wide}{narrow}{wide}{narrow}</table>")) > 0
+
+
 @pytest.mark.parametrize("quotation", ["We had asked for larger gates since the spring of that year.", MIDDLE])
 def test_quotation_stays_with_its_speaker_unless_it_repeats_the_text(quotation: str) -> None:
     quote = f"<figure><blockquote><p>{quotation}</p></blockquote><figcaption>Ada Holm</figcaption></figure>"

@@ -117,9 +117,21 @@ def test_words_of_two_elements_in_one_line_are_two_words() -> None:
             "```javascript\nturn();\n```",
         ),
         ("<p>wheel.js</p><pre>turn();</pre>", "wheel.js\n\n```\nturn();\n```"),
+        ("<div><h3>Python</h3></div><pre class='language-python'>turn()</pre>", "## Python\n\n```python\nturn()\n```"),
+        ("<dl><dt>Go</dt><dd><pre class='language-go'>turn()</pre></dd></dl>", "**Go**\n\n```go\nturn()\n```"),
+        ("<pre>go <code>build</code></pre>", "```\ngo build\n```"),
         ("<h3>Python</h3><pre class='language-python'>turn()</pre>", "## Python\n\n```python\nturn()\n```"),
     ],
-    ids=["above it", "its caption", "within it", "the name of a file", "a heading"],
+    ids=[
+        "above it",
+        "its caption",
+        "within it",
+        "the name of a file",
+        "a heading in a box",
+        "a term",
+        "a part of a command",
+        "a heading",
+    ],
 )
 def test_label_of_the_language_of_a_listing_goes_and_other_names_stay(listing: str, fence: str) -> None:
     markdown = article(page(f"{listing}<p>{SENTENCES[0]}</p>")).markdown

@@ -42,9 +42,12 @@ def test_page_that_asks_for_scripts_and_says_nothing_is_in_doubt() -> None:
     [
         (f"<article><h1>The wheel</h1><p>{_SAYS}</p></article>", _SAYS),
         ("<article><h1>The wheel</h1><p>It is hung on a beam of oak.</p></article>", _SAYS),
-        ("<article><h1>The wheel</h1><p>old mill <br>a frog jumps in</p></article>", "A haiku"),
+        ("<article><h1>The wheel</h1><p>old mill <br>a frog jumps in</p></article>", _SAYS),
+        ("<main><h1>The wheel</h1><img src='/wheel.jpg' width='900'><p>The wheel in May</p></main>", _SAYS),
+        ("<main><h1>The wheel</h1><ul><li>two beams</li><li>one barrel of tar</li></ul></main>", _SAYS),
+        (f"<main><h1>The wheel</h1><p>old mill</p></main>{_SCRIPTS.replace('run this app', 'view the comments')}", ""),
     ],
-    ids=["a short post", "one sentence", "a few words of which the page says no more"],
+    ids=["a short post", "one sentence", "a few words", "a picture", "a list", "comments that need a script"],
 )
 def test_short_text_is_a_text(body: str, description: str) -> None:
     saved = article(body, description)

@@ -102,7 +102,7 @@ def read_page(part: Part, settings: ExtractSettings) -> AnalysedPage:
         keep_marked(page_blocks)
     else:
         address = metadata.source or part.address
-        choice = _select(page_blocks, choice, metadata, address)
+        choice = _select(page_blocks, choice, metadata, address, by_person=bool(hints.chosen))
         if choice.kind == THREAD:
             thread = head_posts(page_blocks)
             page_blocks = thread.blocks
@@ -115,19 +115,23 @@ def read_page(part: Part, settings: ExtractSettings) -> AnalysedPage:
     if rule is not None:
         drop_lines(rule, page_blocks)
     unloaded = not (ruled or hints.chosen) and is_unloaded(
-        choice.text or _text_of(page_blocks), text, metadata.description
+        page_blocks, choice.text or _text_of(page_blocks), text, metadata.description
     )
     return AnalysedPage(metadata, choice, tuple(page_blocks), notes, embedded, rule, unloaded)
 
 
-def _select(blocks: list[TextBlock], choice: Choice, metadata: Metadata, address: str) -> Choice:
-    """Decide which blocks stay; return the choice, with another text if the one that was chosen are comments."""
+def _select(blocks: list[TextBlock], choice: Choice, metadata: Metadata, address: str, *, by_person: bool) -> Choice:
+    """Decide which blocks stay; return the choice, with another text if the one that was chosen are comments.
+
+    `by_person` says that a person chose the reading, which stays as it is.
+    """
     select(blocks, choice.wording, choice.refused, address)
-    drop_lines_of_site(blocks)
-    if choice.kind == ARTICLE:
-        drop_cards(blocks, metadata.title)
-    if choice.kind != THREAD and keep_authors_text(blocks):
-        choice = msgspec.structs.replace(choice, wording=wording(_text_of(blocks)))
+    if not by_person and choice.kind != THREAD:
+        drop_lines_of_site(blocks)
+        if choice.kind == ARTICLE:
+            drop_cards(blocks, metadata.title)
+        if keep_authors_text(blocks):
+            choice = msgspec.structs.replace(choice, wording=wording(_text_of(blocks)))
     keep_links(blocks, address)
     keep_lead_picture(blocks, metadata.image)
     return choice

@@ -9,18 +9,20 @@ import re
 
 from glossator.stages.extract.html.choice.page_outline import Outline, PagePassage
 
-_LABEL = re.compile(
+LABEL = re.compile(
     r"\W*(?:read (?:more|next|also)|see more|related(?: (?:articles?|news|stories|posts|content))?|"
     r"you (?:may|might) (?:also )?like|don.t miss|more (?:on this|from|like this)|recommended(?: for you)?|trending|"
     r"(?:add|post|leave|write) a comment|post comment|show caption|image \d+ (?:of|/) \d+|"
     r"share this(?: article| story)?|media playback is (?:un|not )supported on (?:your|this) device|"
-    r"advertisements?|story continues below(?: advertisement)?|"
+    r"advertisements?|scroll to continue|(?:coming )?up next|watch next|next up|now playing|"
+    r"(?:story|article) continues (?:below|after)(?: (?:this |the )?ad(?:vertisement|vert)?)?|"
     r"anzeige|werbung|weiterlesen|mehr zum thema|lesen sie auch|das könnte sie auch interessieren|"
     r"publicité|(?:à )?lire aussi|à lire également|"
     r"publicidad|lee también|te puede interesar|publicidade|leia (?:mais|também)|"
     r"pubblicità|leggi anche|potrebbe interessarti|advertentie|lees ook)\W*",
     re.IGNORECASE,
 )
+"""Line that a site puts into any article."""
 _CALL = re.compile(
     r"\W*(?:"
     r"(?:please )?(?:sign up|subscribe|register) (?:now |today |here |below |free )?(?:to|for|now|today|here|and)\b|"
@@ -60,7 +62,7 @@ def without_calls(page: Outline, chosen: list[int]) -> list[int]:
     below = False
     for index in chosen:
         passage = page.passages[index]
-        if _LABEL.fullmatch(passage.text):
+        if LABEL.fullmatch(passage.text):
             below = True
             continue
         below = below and passage.linked > _LINKED * len(passage.text)

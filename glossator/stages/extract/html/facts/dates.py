@@ -36,7 +36,8 @@ _PUBLISHING = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 """Name of an element, an attribute or a value in a script that holds a day of publishing, and what follows the name."""
-_ASSIGNED = re.compile(r"[\"'\\]*(?:&quot;)?\s*[:=]\s*(?:&quot;|[\"'\\])*")
+_ASSIGNED = re.compile(r"[\"'\\]*(?:&quot;)?\s*[:=]\s*(?:&quot;|[\"'\\])+")
+"""Sign of a value behind its name; the value is quoted, because prose may say `published: 3 May 1999`."""
 _QUOTE = re.compile(r"[\"'&<\\]")
 _TAG = re.compile(r"<[^>]*>?")
 _FEW = 3
@@ -135,10 +136,13 @@ def _in_title(page: _Page) -> Iterator[str]:
 
 
 def _labelled(page: _Page) -> Iterable[str]:
-    """Return the day behind a label that says that it is of publishing, if the page has one."""
-    lines = pairwise(text for text, _ in in_order(page.stated.elements))
-    dated = (text for label, text in lines if _PUBLISHED.search(label[-_LONGEST_LABEL:]) and is_date_line(text))
-    days = {find_day(text, page.stated.language) or "" for text in dated}
+    """Return the day behind a label that says that it is of publishing, if the page has one outside running prose."""
+    days = set()
+    for (label, _), (text, element) in pairwise(in_order(page.stated.elements)):
+        if _PUBLISHED.search(label[-_LONGEST_LABEL:]) and is_date_line(text):
+            line = _line_of(element)
+            if is_date_line(line) or _PUBLISHED.match(line):
+                days.add(find_day(text, page.stated.language) or "")
     return days if len(days) == 1 else ()
 
 
@@ -168,7 +172,7 @@ def _by_library(page: _Page) -> Iterator[str]:
             max_date=_LATEST,
             url=next(iter(addresses), None),
         )
-    except (ValueError, OverflowError):
+    except Exception:  # noqa: BLE001 -- whatever the library makes of a page, the page has a text
         return
     if day and (day.replace("-", "") in digits or sorted(map(int, day.split("-"))) in lines):
         yield day
@@ -178,7 +182,8 @@ def _day_of_value(value: str) -> str:
     """Return the day at the beginning of what follows a name in a page's source; empty if there is none."""
     if stated := _ASSIGNED.match(value):
         return iso(_QUOTE.split(value[stated.end() :], maxsplit=1)[0])[:10]
-    pieces = filter(None, map(str.strip, _TAG.split(value.partition(">")[2])))
+    attributes, _, content = value.partition(">")
+    pieces = filter(None, map(str.strip, _TAG.split("" if "<" in attributes else content)))
     line = next(pieces, "")
     return (find_day(line) or "") if is_date_line(line) else ""
 
@@ -211,10 +216,15 @@ def _lone(page: _Page) -> Iterator[str]:
         if is_date_line(text) and not _CHANGED.search(f"{before[-_LONGEST_LABEL:]} {text}")
     ]
     for text, element in lines if len(lines) == 1 else ():
-        block = next((holder for holder in (element, *element.iterancestors()) if holder.tag not in INLINE), element)
         is_own = not (is_beside(element, page.head) or _is_of_story(element))
-        if is_own and _is_small(block) and is_date_line(read(block)):
+        if is_own and is_date_line(_line_of(element)):
             yield find_day(text, page.stated.language) or ""
+
+
+def _line_of(element: HtmlElement) -> str:
+    """Return the text of the block that an element is in; empty if the block is too large for a line."""
+    block = next((holder for holder in (element, *element.iterancestors()) if holder.tag not in INLINE), element)
+    return read(block) if _is_small(block) else ""
 
 
 def _is_small(element: HtmlElement) -> bool:

@@ -20,6 +20,8 @@ _BESIDE = 3
 """Levels from a listing up to an element beside which its language may be named."""
 _NAME = 3
 """Words of a label that names a language, and of the controls beside it, at most."""
+_OF_TEXT = (*HEADINGS, "dt", "li", "summary", "td", "th")
+"""Elements whose text is more than the label of a listing, as the cell of a table that compares languages."""
 _UNSELECTED = re.compile(r"user-select\s*:\s*none", re.IGNORECASE)
 _BORING = "boring"
 """Class of lines that mdBook hides."""
@@ -73,7 +75,7 @@ def _take_label(listing: HtmlElement, language: str) -> str:
     """Remove the label above a listing that names its language; return the language that listing or label states."""
     code = listing.findall(".//code")
     beside = text_of(listing).replace(text_of(code[0]), "", 1).lower().split() if len(code) == 1 else []
-    if len(beside) <= _NAME and not code_languages().isdisjoint(beside):
+    if not (listing.text or "").strip() and len(beside) <= _NAME and not code_languages().isdisjoint(beside):
         listing.text, code[0].tail, listing[:] = None, None, code
     first = next(filter(text_of, listing.iterdescendants("div")), None)
     if first is not None and text_of(first).lower() == language and text_of(listing).lower().startswith(language):
@@ -85,7 +87,8 @@ def _take_label(listing: HtmlElement, language: str) -> str:
             return language
         if label is not None:
             name = text_of(label).lower()
-            named = name in code_languages() and label.tag not in HEADINGS and not (label.tail or "").strip()
+            named = name in code_languages() and not (label.tail or "").strip()
+            named = named and next(label.iter(*_OF_TEXT), None) is None
             if named and (language or tag.getparent()[0] is label):
                 label.drop_tree()
             return language or (name if named and label.getparent() is None else "")

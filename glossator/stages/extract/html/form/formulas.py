@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -63,8 +64,9 @@ def show_mathematics(body: HtmlElement) -> None:
                 picture.drop_tree()  # MediaWiki shows it in the place of the MathML beside it
             else:
                 _show(picture, tex, block=False)
-    for formula in list(body.iter("math")):
-        _show_mathml(formula)
+    # All are looked up before any is replaced: an element with another formula in it is no drawing of this one.
+    for formula, drawn in [(formula, _drawn(formula)) for formula in body.iter("math")]:
+        _show_mathml(formula, drawn)
     for formula in [tag for tag in body.iter("span") if FORMULA in tag.attrib and not text_of(tag).startswith("$$")]:
         _put_in_line(formula)
 
@@ -81,17 +83,21 @@ def _show_scripts(body: HtmlElement) -> None:
         _show(script, script.text or "", block="display" in script.get("type", ""))
 
 
-def _show_mathml(formula: HtmlElement) -> None:
+def _show_mathml(formula: HtmlElement, drawn: HtmlElement) -> None:
     note = next((tag for tag in formula.iter("annotation") if "tex" in tag.get("encoding", "").lower()), None)
     tex = (note.text if note is not None else None) or formula.get("alttext") or tex_of(formula)
-    drawn = [formula, *filter(_is_drawn, formula.iterancestors())][-1]
     _show(drawn, tex, block=formula.get("display") == "block")
 
 
+def _drawn(formula: HtmlElement) -> HtmlElement:
+    """Return the element that a script shows of a formula, or the formula."""
+    return [formula, *filter(_is_drawn, formula.iterancestors())][-1]
+
+
 def _is_drawn(tag: HtmlElement) -> bool:
-    """True if an element is what a script shows of a formula, and holds nothing else."""
+    """True if an element is what a script shows of one formula, and holds nothing else."""
     named = tag.tag == "mjx-container" or _DRAWN.search(tag.get("class", "")) is not None
-    return named and tag.find(".//p") is None
+    return named and next(islice(tag.iter("math"), 1, None), None) is None and tag.find(".//p") is None
 
 
 def _put_in_line(formula: HtmlElement) -> None:

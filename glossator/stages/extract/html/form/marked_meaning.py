@@ -35,8 +35,8 @@ _NAMED = re.compile(r"[A-Za-z]{3,}")
 """Word in a class: `c12` only says that a word processor has another style from there on."""
 _TWO_WORDS = re.compile(r"[^\W\d_](?:[a-zà-ÿ0-9)]\|[A-Za-zÀ-ÿ]|\.\|[A-ZÀ-Þ])[a-zà-ÿ]")
 """Last two characters of one element and the first two of the next."""
-_SHORTCODE = re.compile(r"\[/?(?:vc|et_pb|fusion|av|mk|cs|ux|wpb|elementor)_\w+[^\[\]]{0,500}\]")
-"""Mark of the page builders that are used most on WordPress."""
+_SHORTCODE = re.compile(r"\[(/?)(?:vc|et_pb|fusion|av|mk|cs|ux|wpb|elementor)_[a-z]\w*[^\[\]]{0,500}\]")
+"""Mark of the page builders that are used most on WordPress; `[cs_CZ]` is a language."""
 _headed = finder(
     "descendant::*[self::div or self::p]"
     "[@role='heading' or contains(@class, 'subhead') or contains(@class, 'sub-head')]"
@@ -71,7 +71,8 @@ def part_words(body: HtmlElement) -> None:
 
 def drop_shortcodes(body: HtmlElement) -> None:
     """Remove the marks of a page builder that no longer runs from texts that are no code, in place."""
-    for tag in body.iter() if _SHORTCODE.search(body.text_content()) else ():
+    closed = any(mark[1] for mark in _SHORTCODE.finditer(body.text_content()))
+    for tag in body.iter() if closed else ():
         if tag.tag not in ("script", "style", "pre", "code") and next(tag.iterancestors("pre", "code"), None) is None:
             tag.text = tag.text and _SHORTCODE.sub("", tag.text)
             for child in tag:

@@ -25,6 +25,7 @@ _ENVIRONMENTS = {
 _GROUPS = ("mrow", "mstyle")
 _FIRST = 0xE000
 """Private character that holds the place of the first structure while the library converts what is around it."""
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
 _NO_LINE = re.compile(r"0+(?:\.0+)?[a-z%]*")
 """Thickness of the line of what is no fraction."""
 _SIGN = re.compile(r"\\left(.)\\right\.|\\left\.\\right(.)")
@@ -33,7 +34,9 @@ _SIGN = re.compile(r"\\left(.)\\right\.|\\left\.\\right(.)")
 
 def tex_of(formula: HtmlElement) -> str:
     """Return the TeX that MathML means; empty if it cannot be written so."""
-    if len(etree.tostring(formula, encoding="unicode", with_tail=False)) > _LONGEST:
+    source = etree.tostring(formula, encoding="unicode", with_tail=False)
+    # With private characters of its own, a page would have structures repeated within structures.
+    if len(source) > _LONGEST or _PRIVATE.search(source):
         return ""
     try:
         return _tex(deepcopy(formula))

@@ -8,8 +8,7 @@ from collections.abc import Sequence
 from lxml.html import HtmlElement
 
 from glossator.stages.extract.html.choice.blocks.text_blocks import CHOSEN, ELSEWHERE, TextBlock
-from glossator.stages.extract.html.parse.elements import HEADINGS, finder, names_of
-from glossator.stages.extract.text_comparison import SENTENCE_ENDS
+from glossator.stages.extract.html.parse.elements import finder, names_of
 
 _COMMENTS = re.compile(
     r"(?:^|\s)(?:comments?(?:[-_]?(?:area|list|section|thread|wrapper))?|disqus_thread)(?:\s|$)", re.IGNORECASE
@@ -19,36 +18,31 @@ _CONTENT = re.compile(r"(?:^|\s)(?:entry|post|article)[-_]?(?:content|body|text)
 _named = finder("descendant::*[contains(@class, 'omment') or contains(@id, 'omment') or @id='disqus_thread']")
 _MOSTLY = 0.5
 """Share of comments in the chosen text above which the author's text is looked for."""
-_PARAGRAPH = 20
-"""Words of a text's paragraph, at least."""
 
 
 def keep_authors_text(blocks: Sequence[TextBlock]) -> bool:
-    """True if the blocks that stay were comments below a text, which stays in their place."""
+    """True if the blocks that stay were mostly comments below a text, which stays in their place."""
     chosen = [block for block in blocks if block.stays]
     sections = {tag for tag in _named(blocks[0].around[-1]) if _COMMENTS.search(names_of(tag))} if chosen else set()
-    comments = (
-        [number for number, block in enumerate(blocks) if not sections.isdisjoint(block.around)] if sections else []
-    )
+    comments = [number for number, block in enumerate(blocks) if sections and not sections.isdisjoint(block.around)]
     size = sum(len(blocks[number].tokens) for number in comments if blocks[number].stays)
     if size <= _MOSTLY * sum(len(block.tokens) for block in chosen):
         return False
-    above = [block for block in blocks[: comments[0]] if any(map(_is_content, block.around))]
-    near = (tag for tag in blocks[comments[0]].around if tag.tag != "body")
-    around = next((tag for tag in near if any(tag in block.around and _is_prose(block) for block in above)), None)
-    text = [number for number, block in enumerate(above) if around in block.around and _is_prose(block)]
-    for block in chosen if text else ():
-        block.drop(ELSEWHERE)
-    for block in above[text[0] : text[-1] + 1] if text else ():
+    prose = [
+        number
+        for number, block in enumerate(blocks[: comments[0]])
+        if block.is_prose and any(map(is_content, block.around))
+    ]
+    holders = {tag for number in prose for tag in blocks[number].around if tag.tag != "body"}
+    around = next(filter(holders.__contains__, blocks[comments[0]].around), None)
+    text = [number for number in prose if around in blocks[number].around]
+    for number in comments if text else ():
+        blocks[number].drop(ELSEWHERE)
+    for block in blocks[text[0] : text[-1] + 1] if text else ():
         block.keep(CHOSEN)
     return bool(text)
 
 
-def _is_content(tag: HtmlElement) -> bool:
+def is_content(tag: HtmlElement) -> bool:
     """True if an element is named as that which holds an author's text."""
     return tag.get("itemprop") == "articleBody" or _CONTENT.search(tag.get("class", "")) is not None
-
-
-def _is_prose(block: TextBlock) -> bool:
-    is_long = len(block.tokens) >= _PARAGRAPH and block.text[-1] in SENTENCE_ENDS
-    return is_long and not block.leads_elsewhere and block.tag.tag not in HEADINGS

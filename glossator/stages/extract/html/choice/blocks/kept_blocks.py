@@ -2,7 +2,7 @@
 
 What the rules bring, by judges that have not seen the site: F1 x 10^-4 on 701 articles and on 208 other pages; articles
 made better and worse. `drop_repeated` +2 and -5, 21 and 10; `drop_copies` +3 and 0, one page that has its article
-twice; `_confine` with all below +34 and +62, 180 and 89; `_is_introduction` +4 and +9, 23 and 23; `keep_tables` +2 and
+twice; `_confine` with all below +34 and +62, 180 and 89; introductions +4 and +9, 23 and 23; `keep_tables` +2 and
 0, 7 and 5, and .004 of structure; `_belongs` +5 and +38, 62 and 73; `_is_refused` (on every second page) +3 and +3, 16
 and 8; `_is_first_heading` 0 and +1, 8 and 2; `_drop_idle_headings` +4 and -15 (one page of headings alone), 15 and 11.
 Measured later: `drop_contents` +5 on 123 articles and all of 12 pages that a reader named; `_keep_quotations` and
@@ -31,12 +31,10 @@ from glossator.stages.extract.html.choice.blocks.text_blocks import (
 )
 from glossator.stages.extract.html.parse.elements import HEADINGS
 from glossator.stages.extract.html.parse.parse_page import CALLOUT, NOTE, TEXT_BLOCK
-from glossator.stages.extract.text_comparison import SENTENCE_ENDS, SIZE, Wording, run_of
+from glossator.stages.extract.text_comparison import SIZE, Wording, run_of
 
 _NEARLY = 0.9
 """Share of the text that must be in an element for it to be the article's container."""
-_PROSE = 20
-"""Words of an introduction, at least."""
 _PARTS = ("td", "th", "li", "dt", "dd")
 _GROUPS = ("ul", "ol", "dl", "table")
 _OF_FIGURE = 30
@@ -93,19 +91,14 @@ def _confine(blocks: list[TextBlock], refused: Collection[int]) -> None:
     within = [number for number, block in enumerate(blocks) if container in block.around]
     first = within[0]
     for number in range(within[0] - 1, -1, -1):
-        if blocks[number].stays and _is_introduction(blocks[number]):
+        # Prose above the container may introduce, say, a list which is nearly all of the text.
+        if blocks[number].stays and blocks[number].is_prose:
             first = number
     for block in (*blocks[:first], *blocks[within[-1] + 1 :]):
         if block.stays:
             block.drop(ELSEWHERE)
     _extend(blocks[first : within[-1] + 1], refused)
     keep_pictures(blocks, container)
-
-
-def _is_introduction(block: TextBlock) -> bool:
-    """True if a paragraph above the container is prose, such as that above a list which is nearly all of the text."""
-    is_prose = len(block.tokens) >= _PROSE and block.text[-1] in SENTENCE_ENDS and not block.leads_elsewhere
-    return is_prose and block.tag.tag not in HEADINGS
 
 
 def _extend(inside: list[TextBlock], refused: Collection[int]) -> None:

@@ -4,63 +4,68 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import chain
 
 from lxml.html import HtmlElement
 
 from glossator.stages.extract.html.choice.blocks.text_blocks import ELSEWHERE, TextBlock
+from glossator.stages.extract.html.choice.calls_to_subscribe import LABEL
+from glossator.stages.extract.html.parse.elements import HEADINGS
 from glossator.stages.extract.text_comparison import words
 
-_LINE = re.compile(
-    r"\W*(?:(?:coming )?up next|read next|watch next|next up|now playing|"
-    r"advertisements?|"
-    r"(?:story|article) continues (?:below|after)(?: (?:this |the )?ad(?:vertisement|vert)?)?|scroll to continue|"
-    r"thank(?:s| you)(?: so much| very much)? for (?:visiting|reading|subscribing|signing up|stopping by)"
-    r"(?: (?:us|our|my|the|this) ?\w* ?\w*)?|"
+_THANKS = re.compile(
+    r"\W*(?:thank(?:s| you)(?: so much| very much)? for (?:visiting|reading|subscribing|signing up|stopping by)"
+    r"(?: (?:us|our|my|the|this)(?: \w+){0,2})?|"
     r"thank(?:s| you) for (?:completing|taking|filling (?:in|out)) (?:the|our|this) (?:survey|poll|questionnaire)|"
     r"(?:please )?(?:take|complete|fill (?:in|out)) (?:our|this|the) (?:\w+ ){0,2}(?:survey|poll|questionnaire))\W*",
     re.IGNORECASE,
 )
-"""Line that a site puts into any article."""
+_PARTS = ("blockquote", "dd", "dt", "li", "td", "th")
+"""Elements whose lines belong to what is around them, whatever they say."""
 _FEWEST = 8
 """Cards in a row."""
 _LONGEST = 80
 """Words of a card: a name, and two sentences."""
-_NAME = re.compile(r"(?:[^\W\d_a-z][^\W\d_]*[.,’'-]*\s?){2,5}")
-"""Name of a person, by its letters: words that begin with a capital."""
+_NAME = range(2, 6)
+"""Words of a person's name."""
+_PUNCTUATION = str.maketrans("", "", ".,’'-")
+_NUMBER = re.compile(r"\b(?:\d{1,3}|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty)\b", re.IGNORECASE)
+"""Number of entries in a title."""
 _PROSE = 300
 """Words of prose beside the cards."""
-_PARAGRAPH = 20
-"""Words of a paragraph of prose."""
 
 
 def drop_lines_of_site(blocks: Sequence[TextBlock]) -> None:
-    """Drop such lines, and the links to other pages directly below one that says what is next."""
+    """Drop lines that a site puts into any article, and the links directly below one that says what is next."""
     below = False
     for block in blocks:
         if not block.stays or not block.tokens:
             continue
-        is_line = block.tag.tag != "li" and _LINE.fullmatch(block.text) is not None
-        below = (is_line and "next" in block.tokens) or (below and block.leads_elsewhere)
+        announces = "next" in block.tokens  # under any other heading may be a section of the author's
+        is_part = not {block.tag.tag, block.around[0].tag}.isdisjoint(_PARTS)
+        is_line = not is_part and any(pattern.fullmatch(block.text) for pattern in (LABEL, _THANKS))
+        is_line = is_line and (announces or block.tag.tag not in HEADINGS)
+        below = (is_line and announces) or (below and block.leads_elsewhere)
         if is_line or below:
             block.drop(ELSEWHERE)
 
 
 def drop_cards(blocks: Sequence[TextBlock], title: str) -> None:
-    """Drop cards in a row that each have a picture, a name and little text, if the article names none of them."""
-    for cards in _rows(blocks):
-        inside = {id(block) for card in cards for block in card}
-        prose = [
-            block.text
-            for block in blocks
-            if block.stays and id(block) not in inside and len(block.tokens) >= _PARAGRAPH
-        ]
-        tokens = words("\n".join([title, *prose]))
-        article = f" {' '.join(tokens)} "
-        names = (" ".join(next(block.tokens for block in card if block.tokens)) for card in cards)
-        if len(tokens) >= _PROSE and not any(f" {name} " in article for name in names):
-            for card in cards:
-                for block in card:
-                    block.drop(ELSEWHERE)
+    """Drop cards in a row that each have a picture, a name and little text, if the article names none of them.
+
+    A title that states a number of things, such as `12 mills to see`, announces the cards as its entries.
+    """
+    rows = _rows(blocks)
+    inside = {id(block) for cards in rows for card in cards for block in card}
+    prose = (block for block in blocks if block.stays and block.is_prose and id(block) not in inside)
+    tokens = words("\n".join([title, *(block.text for block in prose)])) if rows else []
+    if len(tokens) < _PROSE or _NUMBER.search(title):
+        return
+    named = {tuple(tokens[start : start + size]) for size in _NAME for start in range(len(tokens))}
+    for cards in rows:
+        if named.isdisjoint(tuple(next(block.tokens for block in card if block.tokens)) for card in cards):
+            for block in chain.from_iterable(cards):
+                block.drop(ELSEWHERE)
 
 
 def _rows(blocks: Sequence[TextBlock]) -> list[list[list[TextBlock]]]:
@@ -82,6 +87,18 @@ def _rows(blocks: Sequence[TextBlock]) -> list[list[list[TextBlock]]]:
 def _is_card(card: Sequence[TextBlock]) -> bool:
     """True if an element has a picture, a name and little more."""
     texts = [block for block in card if block.tokens]
-    is_short = 1 < sum(len(block.tokens) for block in texts) <= _LONGEST and len(texts) > 1
-    pictures = any(not block.tokens or block.tag.find(".//img") is not None for block in card)
-    return is_short and pictures and _NAME.fullmatch(texts[0].text) is not None
+    if len(texts) <= 1 or sum(len(block.tokens) for block in texts) > _LONGEST or not _is_name(texts[0]):
+        return False
+    return any(not block.tokens or block.tag.find(".//img") is not None for block in card)
+
+
+def _is_name(block: TextBlock) -> bool:
+    """True if a block may be the name of a person: a few words that begin with a capital."""
+    parts = block.text.split()
+    letters = block.text.translate(_PUNCTUATION).replace(" ", "")
+    return (
+        len(parts) in _NAME
+        and len(block.tokens) in _NAME
+        and letters.isalpha()
+        and all(part[0].isupper() for part in parts)
+    )

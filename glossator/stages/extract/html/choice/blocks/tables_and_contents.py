@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from lxml.html import HtmlElement
 
 from glossator.stages.extract.html.choice.blocks.text_blocks import BETWEEN, ELSEWHERE, TextBlock
-from glossator.stages.extract.html.parse.elements import HEADINGS
+from glossator.stages.extract.html.parse.elements import HEADINGS, whole_number
 from glossator.stages.extract.html.parse.parse_page import TEXT_BLOCK
 from glossator.stages.extract.text_comparison import run_of
 
@@ -98,9 +98,9 @@ def _holds_data(table: HtmlElement, cells: list[TextBlock]) -> bool:
 
 def _flatten_layout(table: HtmlElement) -> bool:
     """True if a table is for layout: by its role, or by uneven rows without a head. It becomes paragraphs."""
-    rows = [len(row) for row in table.iter("tr") if len(row) > 1]
-    headed = next(table.iter("th", "caption"), None) is not None
-    uneven = len(rows) > 1 and not headed and max(map(rows.count, rows)) < _ALIKE * len(rows)
+    rows = [sum(whole_number(cell.get("colspan", ""), 1) for cell in row) for row in table.iter("tr") if len(row) > 1]
+    headed = next(table.iter("th", "caption"), None) is not None or table.find(".//td[@rowspan]") is not None
+    uneven = len(rows) > 1 and not headed and max(Counter(rows).values()) < _ALIKE * len(rows)
     if table.get("role") not in ("none", "presentation") and not uneven:
         return False
     for tag in [*table.iter("table", "tbody", "thead", "tfoot", "tr", "td", "th")]:

@@ -9,9 +9,9 @@ from lxml.html import HtmlElement
 
 from glossator.stages.extract.html.form.embedded_media import EMBEDDED
 from glossator.stages.extract.html.form.regular_tree import block_elements
-from glossator.stages.extract.html.parse.elements import text_of
+from glossator.stages.extract.html.parse.elements import HEADINGS, text_of
 from glossator.stages.extract.html.parse.parse_page import CAPTION
-from glossator.stages.extract.text_comparison import words
+from glossator.stages.extract.text_comparison import SENTENCE_ENDS, words
 
 CHOSEN = "in the chosen text"
 OUTSIDE = "not in the chosen text"
@@ -25,6 +25,8 @@ BETWEEN = "belongs to the blocks around it"
 MOST_LINKS = 0.6
 """Share of links in a block's text above which it leads elsewhere."""
 
+_PROSE = 20
+"""Words of a paragraph of prose, at least."""
 _DESCRIBING = 8
 """Words of a caption that tells something of its picture, at least: shorter ones are credits, and names of players."""
 
@@ -49,6 +51,12 @@ class TextBlock:
         return self.linked > MOST_LINKS
 
     @property
+    def is_prose(self) -> bool:
+        """True if it is a paragraph of prose, not a heading, a label or a link."""
+        is_long = len(self.tokens) >= _PROSE and self.text[-1] in SENTENCE_ENDS
+        return is_long and not self.leads_elsewhere and self.tag.tag not in HEADINGS
+
+    @property
     def is_caption(self) -> bool:
         return self.tag.tag == "figcaption" or CAPTION in self.tag.attrib
 
@@ -67,15 +75,18 @@ class TextBlock:
 def text_blocks(body: HtmlElement) -> list[TextBlock]:
     """Return the blocks of a regular tree that contain text or pictures."""
     result = []
+    teasers: dict[HtmlElement, bool] = {}
     for tag in block_elements(body):
         text = text_of(tag) if tag.get(EMBEDDED) is None else ""
         if tokens := words(text):
             linked = sum(len(text_of(link)) for link in tag.iter("a") if link.get("href")) / len(text)
             around = tuple(tag.iterancestors())
-            result.append(TextBlock(tag, text, tokens, around, 1.0 if _is_teaser(around) else min(linked, 1.0)))
+            result.append(
+                TextBlock(tag, text, tokens, around, 1.0 if _is_teaser(around, teasers) else min(linked, 1.0))
+            )
         elif tag.get(EMBEDDED) is not None or tag.find(".//img") is not None:
             around = tuple(tag.iterancestors())
-            result.append(TextBlock(tag, "", [], around, 1.0 if _is_teaser(around) else 0.0))
+            result.append(TextBlock(tag, "", [], around, 1.0 if _is_teaser(around, teasers) else 0.0))
     return result
 
 
@@ -88,7 +99,13 @@ def beside(blocks: Iterable[TextBlock]) -> dict[HtmlElement, list[TextBlock]]:
     return within
 
 
-def _is_teaser(around: tuple[HtmlElement, ...]) -> bool:
-    """True if a block lies in a link with a text that is no caption, as headline and picture of a teaser do."""
+def _is_teaser(around: tuple[HtmlElement, ...], teasers: dict[HtmlElement, bool]) -> bool:
+    """True if a block lies in a link with a text that is no caption, as headline and picture of a teaser do.
+
+    `teasers` holds the answers for links by then: a link may contain all of a page.
+    """
     links = [tag for tag in around if tag.tag == "a" and tag.get("href")]
-    return any(text_of(link) != " ".join(map(text_of, link.iter("figcaption"))) for link in links)
+    for link in links:
+        if link not in teasers:
+            teasers[link] = text_of(link) != " ".join(map(text_of, link.iter("figcaption")))
+    return any(teasers[link] for link in links)
