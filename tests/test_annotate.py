@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pickle
-import re
 from itertools import chain, product
 
 import msgspec
@@ -29,7 +28,6 @@ from glossator.stages.annotate.mentions.credits import without_credits
 from glossator.stages.annotate.mentions.propagate import propagate
 from glossator.stages.annotate.mentions.repair import repair
 from glossator.stages.annotate.mentions.spans import Span
-from glossator.stages.annotate.mentions.words_beside import overlooked_whole_names, with_words_always_beside
 from glossator.stages.annotate.models.pipelines import Pipeline, _loaded, runs
 from glossator.stages.annotate.prose import USUAL, is_all_capitals, usual_small_words
 from glossator.stages.annotate.sentence_bounds import sentences
@@ -67,43 +65,6 @@ def linked(content: str, *names: tuple[str, EntityType], settings: AnnotateSetti
     return {
         name.form: [content[m.start : m.end] for m in mentions if m.name == index] for index, name in enumerate(found)
     }
-
-
-def test_the_whole_name_of_a_person_is_found_if_all_other_marks_have_one_word_of_it() -> None:
-    content = "At noon a baker, Otta Brandt, spoke of the mill. Otta has kept it. Danish Otta, they call her."
-    text = plain_text(content)
-    alone = Span(content.index("Otta has"), content.index("Otta has") + 4, PERSON)
-    whole = overlooked_whole_names(content, text.blocks, [alone])
-    assert ["Otta Brandt"] == [content[span.start : span.end] for span in whole]
-    full = Span(content.index("Otta B"), content.index("Otta B") + 11, PERSON)
-    assert [] == list(overlooked_whole_names(content, text.blocks, [full, alone]))
-
-
-@pytest.mark.parametrize(
-    ("sentence", "times", "expected"),
-    [
-        ("They saw All Brandt again.", 3, "All Brandt"),
-        ("They saw All For Brandt again.", 3, "All For Brandt"),
-        ("They saw Old Brandt again. Then Old Brandt left.", 3, "Old Brandt"),
-        ("They saw All Brandt again.", 2, "Brandt"),
-        ("They boarded the Brandt 1 again.", 2, "Brandt 1"),
-        ("They saw Mr Brandt again.", 3, "Brandt"),
-        ("They saw Brandt Otterby again.", 3, "Brandt"),
-        ("It was the best. The Brandt is a ship.", 3, "Brandt"),
-        ("It rained. Because Brandt came, she left.", 3, "Brandt"),
-        ("They read (Brandt 2019) again.", 3, "Brandt"),
-        ("The result was Brandt 3 – Otterby 2.", 3, "Brandt"),
-    ],
-)
-def test_words_always_before_a_name_and_a_number_always_behind_it_are_part_of_it(
-    sentence: str, times: int, expected: str
-) -> None:
-    content = " ".join([sentence] * times)
-    times *= sentence.count("Brandt")
-    spans = [Span(at.start(), at.end(), PERSON) for at in re.finditer("Brandt", content)]
-    assert [expected] * times == [content[span.start : span.end] for span in with_words_always_beside(content, spans)]
-    chicago = [Span(at, at + 7, PLACE) for at in (9, 26, 43)]
-    assert chicago == with_words_always_beside("Downtown Chicago " * 3, chicago)
 
 
 def edges(content: str, name: str, kind: EntityType) -> list[str]:

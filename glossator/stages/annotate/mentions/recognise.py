@@ -15,7 +15,6 @@ from glossator.stages.annotate.mentions.english_forms import join_partners, resu
 from glossator.stages.annotate.mentions.propagate import propagate
 from glossator.stages.annotate.mentions.repair import repair
 from glossator.stages.annotate.mentions.spans import Span, without_overlap
-from glossator.stages.annotate.mentions.words_beside import overlooked_whole_names, with_words_always_beside
 from glossator.stages.annotate.models.classify import (
     ClassifiedSpan,
     ClassifierInput,
@@ -26,7 +25,7 @@ from glossator.stages.annotate.models.classify import (
     judge,
 )
 from glossator.stages.annotate.models.pipelines import Pipeline
-from glossator.stages.annotate.prose import PROSE, capitals_tell, is_all_capitals
+from glossator.stages.annotate.prose import PROSE, is_all_capitals
 
 MOST_BLOCKS = 5_000
 """Blocks in which names are looked for: the longest book has fewer paragraphs, and each costs milliseconds."""
@@ -68,10 +67,7 @@ def _classified(text: Text, model: Pipeline, tables: Tables) -> Recognition:
     names = judge_names(text, model, tables).names()
     typed = (Span(name.start, name.end, EntityType(name.type)) for name in names)
     spans = _complete(text, blocks, without_overlap(repair(text.content, typed)))
-    weighed = without_overlap(with_words_always_beside(text.content, _weighed(spans, names)))
-    prose = (block for block in blocks if block.kind in PROSE and capitals_tell(text.content[block.start : block.end]))
-    whole = overlooked_whole_names(text.content, prose, weighed)
-    return Recognition(join_partners(text.content, tuple(without_overlap([*weighed, *whole]))), judged=True)
+    return Recognition(join_partners(text.content, _weighed(spans, names)), judged=True)
 
 
 def judge_names(text: Text, model: Pipeline, tables: Tables) -> Judgement:
