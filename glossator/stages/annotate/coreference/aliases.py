@@ -193,16 +193,17 @@ def acronyms(forms: Mapping[str, Form], home: Groups) -> Iterator[tuple[str, str
 
     Everyday capitals are short for a name of their own type only, and for a place only if it is known: LA.
     """
+    longer = [form for form in forms.values() if form.type in (*_THINGS, EntityType.PLACE) and len(form.words) > 1]
     for form in forms.values():
         letters = "".join(words(form.text))
         if not is_acronym(form.text) or form.text in countries.written_forms():
             continue
         groups: dict[str, Form] = {}
         everyday = is_general(form.text)
-        for other in forms.values():
+        for other in longer:
             if everyday and (other.type is not form.type or _is_unknown_place(other)):
                 continue
-            if other.type in (*_THINGS, EntityType.PLACE) and len(other.words) > 1 and letters in initials(other.text):
+            if letters in initials(other.text):
                 groups.setdefault(home.of(other.text), other)
         if len(groups) == 1:
             yield form.text, next(iter(groups.values())).text

@@ -65,7 +65,8 @@ def names_by_form(
     ]
     named = [_without_opening(text.content, span, language) for span in named]
     if tagger:
-        named = joined(text.content, language, named, read(tagger, (text.content, language), blocks, named))
+        readable = [block for block in blocks if not is_all_capitals(text.content[block.start : block.end])]
+        named = joined(text.content, language, named, read(tagger, (text.content, language), readable, named))
     return propagate(text, sorted(named, key=lambda span: span.start), places=False, english=False)
 
 

@@ -87,6 +87,8 @@ def _attend(queries: Floats, exposed: Floats, ends: Sequence[int], borders: Sequ
     width = queries.shape[1]
     joined = np.empty_like(queries)
     for asking, seen in zip(pairwise(ends), pairwise(borders), strict=True):
+        if asking[0] == asking[1]:  # a window may have nothing that is tagged, and then its last layer sees nothing
+            continue
         asked = queries[slice(*asking)].reshape(-1, HEADS, width // HEADS).transpose(1, 0, 2)
         keys, values = exposed[slice(*seen)].reshape(-1, 2, HEADS, width // HEADS).transpose(1, 2, 0, 3)
         weights = asked @ keys.transpose(0, 2, 1)
