@@ -19,6 +19,7 @@ from pathlib import Path
 import msgspec
 import numpy as np
 
+from glossator.stages.extract.html.choice.box_signs import BOX_SIGNS
 from glossator.stages.extract.html.choice.choose_reading import (
     EXTRACTED,
     SCORED,
@@ -41,7 +42,7 @@ from glossator.stages.extract.html.choice.likely_passages import expected, likel
 from glossator.stages.extract.html.choice.page_kind import ARTICLE, KINDS, LISTING, THREAD, kind_of, kind_signs, series
 from glossator.stages.extract.html.choice.page_outline import Hints, Outline, outline
 from glossator.stages.extract.html.choice.passage_signs import passage_signs
-from glossator.stages.extract.html.choice.passage_words import Words, passage_words, weights_of
+from glossator.stages.extract.html.choice.passage_words import SORTS, Words, passage_words, weights_of
 from glossator.stages.extract.html.facts.metadata import read_metadata
 from glossator.stages.extract.html.form.formulas import show_mathematics
 from glossator.stages.extract.html.parse.hidden_elements import drop_dialogues, drop_scripts
@@ -202,12 +203,18 @@ def _words(page: Known) -> list[Words]:
 
 
 def _chances_learned(pages: Sequence[tuple[Known, Passages]]) -> tuple[StoredJudge, StoredJudge]:
-    """Return the judges of the passages of articles, and of pages of other kinds.
-
-    The second learns from articles too, since the others are few.
-    """
+    """Return the judges of the passages of articles, and of pages of other kinds."""
     articles = [own for page, own in pages if page.kind == ARTICLE]
-    return chances_learned(articles), chances_learned([own for _, own in pages])
+    others = [_without_box_signs(own) for page, own in pages if page.kind != ARTICLE and len(own.rows)]
+    return chances_learned(articles), chances_learned(others)
+
+
+def _without_box_signs(passages: Passages) -> Passages:
+    """Return the passages with signs of boxes that say nothing, since what looks like one may be an entry or a post."""
+    rows = passages.rows.copy()
+    rows[:, -BOX_SIGNS - SORTS : -SORTS] = 0
+    rows[:, 1 - SORTS :] = 0
+    return replace(passages, rows=rows)
 
 
 def _page(page: Known, judges: tuple[StoredJudge, StoredJudge], passages: Passages, kinds: Sequence[float]) -> Page:
