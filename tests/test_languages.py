@@ -586,6 +586,14 @@ def test_a_recogniser_finds_names_that_form_does_not_tell_for_certain(language: 
 
 
 @pytest.mark.model
+def test_what_a_person_owns_is_no_part_of_the_name_that_a_reader_defined() -> None:
+    text = plain_text("Am Ufer ist es ruhig. Tjorven Quists Boote liegen im Hafen. Abends kommen die Fischer.")
+    whole = analysed(text, "de", ("en", DEFAULT_MODEL))
+    again = rematch(whole, text, [(("Tjorven Quist", EntityType.PERSON),)], (), AnnotateSettings(models=()))
+    assert {("Tjorven Quist", "person")} == marked(text, again)
+
+
+@pytest.mark.model
 def test_a_line_in_capitals_throughout_has_no_names_for_the_recogniser() -> None:
     content = "La ministre Anke Lüders est arrivée à Velm.\n\nRÉPONDEZ À BRUNO TARVEL ET À SES AMIS DE SOLVANGE"
     text = plain_text(content)

@@ -232,10 +232,11 @@ def _text_file(path: Path, stem: ArticleId, language: str) -> ArticleFile:
 
     Raises Unusable, FrontMatterError, TooDeep.
     """
-    from glossator.stages.extract.metadata.language import contradicted  # noqa: PLC0415 -- loads half a second of libraries
-
     plain = path.suffix.lower() not in (".md", ".markdown")
     if plain:
+        # Imported here because it loads half a second of libraries, which Markdown does not need.
+        from glossator.stages.extract.metadata.language import contradicted  # noqa: PLC0415
+
         data = read_bytes(path)
         if b"\0" in data or data.startswith(b"%PDF-") or path.suffix.lower() in MARKED_UP or PAGE.match(data):
             raise Unusable("is no text: `convert` makes Markdown of a page or a document, which can be annotated")

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glossator.model import Block, EntityType
+from glossator.naming.name_lists import kinds_of
 from glossator.stages.annotate.mentions.other_languages.capitalised import (
     GENITIVE_IN_S,
     NOUNS_HAVE_CAPITALS,
@@ -18,7 +19,7 @@ from glossator.stages.annotate.mentions.other_languages.capitalised import (
     may_open,
 )
 from glossator.stages.annotate.mentions.other_languages.german_words import is_german_word
-from glossator.stages.annotate.mentions.other_languages.persons import FORMS_OF_ADDRESS
+from glossator.stages.annotate.mentions.other_languages.persons import FORMS_OF_ADDRESS, is_given
 from glossator.stages.annotate.mentions.spans import Span, overlapping, without_overlap
 from glossator.stages.annotate.models.pipelines import Pipeline, entity_type
 from glossator.stages.annotate.models.tagger.component import LABELS
@@ -39,6 +40,8 @@ RARE = frozenset({EntityType.GROUP, EntityType.LAW, EntityType.WORK, EntityType.
 """Types that pages seldom name, so that the tagger learned to expect them seldom."""
 WEIGHTS = np.array([2 if kind in RARE else 1 for kind in EntityType], np.float32)
 """Factors of the probabilities of the types, which give .9 more of 100 names the right type."""
+OWNER = 6
+"""Letters of a name in the genitive, at least: shorter words in s are given names, as Mats and Klaas are."""
 STATED = 7
 """Tenths from which the type of a name counts as stated."""
 
@@ -170,6 +173,8 @@ def _repaired(content: str, span: Span, language: str, forms: Container[str]) ->
     words = list(_WORD.finditer(content, start, end))
     while words and _is_before_name(content, words[0], language):
         del words[0]
+    if language in NOUNS_HAVE_CAPITALS and len(words) > 1 and _has_possession(words):
+        return Span(words[0].start(), words[-2].end() - 1, span.type, chances=UNTOLD)
     last = len(words)
     while last and words[last - 1].group().islower():
         last -= 1
@@ -181,6 +186,13 @@ def _repaired(content: str, span: Span, language: str, forms: Container[str]) ->
     if language in GENITIVE_IN_S and form.endswith("s") and form[:-1] in forms:
         end -= 1
     return Span(start, end, span.type, chances=UNTOLD)
+
+
+def _has_possession(words: Sequence[re.Match[str]]) -> bool:
+    """True if a name in the genitive has a German noun behind it, which is no part of the name: Quists Boote."""
+    owner, noun = (word.group() for word in words[-2:])
+    is_genitive = len(owner) >= OWNER and owner.endswith("s") and not (is_given(owner) or kinds_of(owner))
+    return is_genitive and not is_german_word(owner) and is_german_word(noun)
 
 
 def _is_before_name(content: str, word: re.Match[str], language: str) -> bool:

@@ -38,9 +38,8 @@ class UnigramPieces:
         text = unicodedata.normalize("NFKC", word[:LONGEST]).strip()
         if text and text[0].isalnum():
             text = WORD + text
-        ways = [
-            (0.0, 0, self._unknown)
-        ]  # to each place: the likeliest way's score, where its last piece begins, the piece
+        # To each place: the likeliest way's score, where its last piece begins, and this piece.
+        ways = [(0.0, 0, self._unknown)]
         for end in range(1, len(text) + 1):
             before, _, _ = ways[-1]
             best = before + self._lowest, end - 1, self._unknown
