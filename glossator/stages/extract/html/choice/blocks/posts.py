@@ -16,7 +16,7 @@ import msgspec
 from lxml.html import HtmlElement
 
 from glossator.stages.extract.html.choice.blocks.post_fields import author_in, authors, days
-from glossator.stages.extract.html.choice.blocks.text_blocks import LEAD, TextBlock
+from glossator.stages.extract.html.choice.blocks.text_blocks import LEAD, REPEATED, TextBlock
 from glossator.stages.extract.html.parse.elements import HEADINGS, element, names_of
 from glossator.stages.extract.html.parse.parse_page import TEXT_BLOCK
 from glossator.stages.extract.text_comparison import Wording, run_of, wording, words
@@ -131,7 +131,8 @@ def _posts(blocks: Sequence[TextBlock]) -> tuple[dict[HtmlElement, Post], set[Ht
     """
     texts_within: dict[HtmlElement, list[TextBlock]] = {}
     for block in blocks:
-        for tag in (block.tag, *block.around) if block.stays else ():
+        # The chosen text may have taken the text of a post from a copy elsewhere.
+        for tag in (block.tag, *block.around) if block.stays or block.reason == REPEATED else ():
             texts_within.setdefault(tag, []).append(block)
     best: list[tuple[list[HtmlElement], HtmlElement]] = []
     best_names: list[str] = []
