@@ -76,12 +76,12 @@ def test_what_the_setting_keeps_back_is_one_line_and_the_rest_is_named(tmp_path:
 def test_the_command_that_installs_a_language_is_the_one_that_build_tells(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    lay(tmp_path, ARCHIVE.replace("language: en", "language: fi"))
+    lay(tmp_path, ARCHIVE.replace("language: en", "language: el"))
     monkeypatch.setenv("PATH", "/usr/bin:/bin")  # as a program that pipx installed
-    wanted = f"{shlex.quote(sys.executable)} -m spacy download fi_core_news_sm"
+    wanted = f"{shlex.quote(sys.executable)} -m spacy download el_core_news_sm"
     assert any(wanted in line for line in command(tmp_path, "--no-search")[1])
     assert wanted in check(tmp_path).stdout
-    (told,) = (one for one in json.loads(check(tmp_path, "--json").stdout)["findings"] if "Finnish" in one["path"])
+    (told,) = (one for one in json.loads(check(tmp_path, "--json").stdout)["findings"] if "Greek" in one["path"])
     assert wanted in told["message"]
     where = [f"--content={tmp_path / 'content'}", f"--site={tmp_path / 'site'}", "--workers=1", "--no-search"]
     built = json.loads(CliRunner().invoke(main, ["build", "--json", *where]).stdout)

@@ -131,10 +131,10 @@ def test_what_a_killed_one_left_goes_at_the_next_start_and_a_running_one_keeps_i
     assert [] == list(scratch.glob("glossator-open-*"))
 
 
-GERMAN = """\
-<html lang="de"><head><title>Ein Pier</title></head><body><article><h1>Ein Pier</h1><img src="quay.jpg" alt="Der Kai">
-<p>Die Stadt bekommt bis zum Frühjahr einen Pier, und niemand weiß, was er kosten wird, sagt die Hafenmeisterin.</p>
-<p>Sie hatte aber eine Zeichnung dabei, und die Zeichnung hat allen, die gekommen waren, sehr gut gefallen.</p>
+GREEK = """\
+<html lang="el"><head><title>Μια προβλήτα</title></head><body><article><h1>Μια προβλήτα</h1><img src="quay.jpg" alt="Η προβλήτα">
+<p>Η πόλη θα αποκτήσει μια προβλήτα μέχρι την άνοιξη, και κανείς δεν ξέρει πόσο θα κοστίσει, λέει η λιμενάρχης.</p>
+<p>Είχε όμως μαζί της ένα σχέδιο, και το σχέδιο άρεσε πολύ σε όλους όσοι είχαν έρθει να το δουν.</p>
 </article></body></html>
 """
 
@@ -142,7 +142,7 @@ GERMAN = """\
 @pytest.mark.model
 @pytest.mark.slow
 def test_doubts_are_told_once_and_counted_by_file(tmp_path: Path) -> None:
-    (tmp_path / "pier.html").write_text(GERMAN, "utf-8")
+    (tmp_path / "pier.html").write_text(GREEK, "utf-8")
     command = [sys.executable, "-m", "glossator", "open", str(tmp_path), "--no-browser"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as running:
         assert running.stdout
@@ -153,7 +153,7 @@ def test_doubts_are_told_once_and_counted_by_file(tmp_path: Path) -> None:
                 break
         running.send_signal(signal.SIGINT)
         *_, doubtful, _, _ = running.stdout.read().splitlines()
-    for told in ("1 article in German: no names were looked for", f"{tmp_path / 'pier.html'}: "):
+    for told in ("1 article in Greek: no names were looked for", f"{tmp_path / 'pier.html'}: "):
         assert 1 == len([line for line in lines if line.startswith(told)]), lines
     assert "Doubtful: 1 file; see above." == doubtful
 

@@ -47,6 +47,7 @@ EXTRACT_LIBRARIES = (
     "brotli",
     "charset-normalizer",
     "cssselect",
+    "htmldate",
     "justext",
     "lxml",
     "markdown-it-py",

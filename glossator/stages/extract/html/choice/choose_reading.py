@@ -31,6 +31,10 @@ _MANY = 30_000
 """Elements of a page that only the scorer reads, three times as many as in the largest of 932 real pages."""
 _LONG = 2_000_000
 """Characters of a page that only the scorer reads."""
+_SHORT = 200
+"""Words of a page that holds little besides its article."""
+_NEARLY = 0.8
+"""Share of a short page's words from which a text is all of it, so that nothing is in doubt."""
 _ENOUGH = 25
 """Words below which a text counts as empty."""
 _BESIDE = 15
@@ -127,7 +131,8 @@ def choose(page: HtmlElement, hints: Hints = NO_HINTS) -> Choice:
         # The extractor joins the lines of the stated text.
         text = wording(max(text.text, hints.stated, readings[EXTRACTED].text, key=len))
     sizes = [len(passage.tokens) for passage in page_outline.passages]
-    doubt = 1 - expected(sizes, judged.chances, judged.numbers) if judged.chances else 0.0
+    is_whole = sum(sizes) < _SHORT and len(text.tokens) >= _NEARLY * sum(sizes)
+    doubt = 1 - expected(sizes, judged.chances, judged.numbers) if judged.chances and not is_whole else 0.0
     return Choice(text, readings, name, doubt, judged.kind, refused(page_outline, judged.chances, text))
 
 
