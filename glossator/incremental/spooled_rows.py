@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from io import BytesIO
 from pathlib import Path
-from tempfile import SpooledTemporaryFile
-from typing import Generic, Self, TypeVar
+from tempfile import TemporaryFile
+from typing import BinaryIO, Generic, Self, TypeVar
+from weakref import finalize
 
 from glossator.incremental.cache.rows import Table
 
@@ -23,8 +25,8 @@ class Spool:
     """
 
     def __init__(self, folder: Path | None) -> None:
-        beside = str(folder) if folder else None
-        self._file = SpooledTemporaryFile(BYTES_IN_MEMORY, dir=beside)  # noqa: SIM115 -- rows wait in it
+        self._folder = folder
+        self._file: BinaryIO = BytesIO()
         self._end = 0
 
     def add(self, row: bytes) -> int:
@@ -33,15 +35,17 @@ class Spool:
             self._file.seek(self._end)
         place = self._end
         self._end += self._file.write(len(row).to_bytes(LENGTH_BYTES) + row)
+        if self._end > BYTES_IN_MEMORY and isinstance(self._file, BytesIO):
+            on_disk = TemporaryFile(dir=self._folder)  # noqa: SIM115 -- rows wait in it
+            finalize(self, on_disk.close)  # no `__del__`: the time limit of an article would interrupt those of others
+            on_disk.write(self._file.getvalue())
+            self._file = on_disk
         return place
 
     def row(self, place: int) -> bytes:
         """Return the row at a place."""
         self._file.seek(place)
         return self._file.read(int.from_bytes(self._file.read(LENGTH_BYTES)))
-
-    def __del__(self) -> None:
-        self._file.close()
 
     def __deepcopy__(self, _: object) -> Self:
         return self  # whoever copies places adds rows of his own
