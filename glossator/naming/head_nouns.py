@@ -78,6 +78,12 @@ TYPES_BY_HEAD: Mapping[str, frozenset[EntityType]] = {
 ALIKE = frozenset({EntityType.ORGANISATION, EntityType.PRODUCT, EntityType.WORK})
 """Types between which the texts themselves change: a magazine and its publisher, an app and its maker."""
 
+DEFINITION = re.compile(
+    r"(?<!\S)(?:is|was|are|were|became|becomes|remains)\s(?:(?:also|currently|now|still|\w+ly|for\s\w+)\s)?"
+    r"(?P<article>an?|another|the|one\sof|[A-Z]\w*[’']s?)\s(?P<phrase>[^.;:]*)"
+)
+"""A verb and a determiner behind the subject of a sentence that says what the subject is."""
+
 
 def contradicts(head: str, kind: EntityType) -> bool:
     """True if a head noun is known to tell other types than this one, or what no thing of this type is."""

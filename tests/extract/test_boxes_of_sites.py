@@ -6,8 +6,7 @@ import pytest
 from lxml.html import document_fromstring
 
 from glossator.config import ExtractSettings
-from glossator.stages.extract.html.choice.blocks.comments_below import keep_authors_text
-from glossator.stages.extract.html.choice.blocks.site_boxes import drop_cards
+from glossator.stages.extract.html.choice.blocks.site_boxes import drop_cards, keep_authors_text
 from glossator.stages.extract.html.choice.blocks.text_blocks import TextBlock, text_blocks
 from glossator.stages.extract.html.form.regular_tree import regular
 from tests.extracted import extract

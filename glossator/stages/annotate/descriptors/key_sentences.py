@@ -13,8 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from glossator.model import Block, Descriptor, DescriptorKind, Mention, Name, Text
-from glossator.naming.definitions import DEFINITION
-from glossator.naming.head_nouns import head_noun, types_of_noun, types_told
+from glossator.naming.head_nouns import DEFINITION, head_noun, types_of_noun, types_told
 from glossator.stages.annotate.descriptors.wording import CURRENCIES, CUT, ENDING_IN_ING, FINITE
 from glossator.stages.annotate.lexicon import FUNCTION_WORDS, PAST, PREPOSITIONS, PRESENT, TITLES
 from glossator.stages.annotate.sentence_bounds import DATELINE

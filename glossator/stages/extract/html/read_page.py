@@ -7,13 +7,12 @@ from collections.abc import Sequence
 import msgspec
 
 from glossator.config import ExtractSettings, SiteRule
-from glossator.stages.extract.html.choice.blocks.comments_below import keep_authors_text
 from glossator.stages.extract.html.choice.blocks.edge_pictures import keep_lead_picture
 from glossator.stages.extract.html.choice.blocks.entry_links import keep_links
 from glossator.stages.extract.html.choice.blocks.kept_blocks import prune, select
 from glossator.stages.extract.html.choice.blocks.posts import head_posts
 from glossator.stages.extract.html.choice.blocks.repeated_blocks import without_head
-from glossator.stages.extract.html.choice.blocks.site_boxes import drop_cards, drop_lines_of_site
+from glossator.stages.extract.html.choice.blocks.site_boxes import drop_cards, drop_lines_of_site, keep_authors_text
 from glossator.stages.extract.html.choice.blocks.text_blocks import TextBlock, text_blocks
 from glossator.stages.extract.html.choice.blocks.unloaded_page import is_unloaded
 from glossator.stages.extract.html.choice.choose_reading import Choice, choose

@@ -8,8 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from glossator.model import ArticleId, ChosenDescriptor, EntityType, NamedRegion
-from glossator.naming.definitions import DEFINITION
-from glossator.naming.head_nouns import ALIKE, contradicts, head_noun, types_told
+from glossator.naming.head_nouns import ALIKE, DEFINITION, contradicts, head_noun, types_told
 from glossator.naming.languages import main_language
 from glossator.naming.lexicon import EMBEDDING_WORDS, STOP_WORDS, UNINITIALLED
 from glossator.naming.normalise import words

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from glossator.stages.extract.html.choice.blocks.comments_below import is_content
+from glossator.stages.extract.html.choice.blocks.site_boxes import is_content
 from glossator.stages.extract.html.choice.blocks.text_blocks import TextBlock
 from glossator.stages.extract.html.parse.elements import HEADINGS
 from glossator.stages.extract.text_comparison import SENTENCE_ENDS, wording, words
