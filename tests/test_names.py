@@ -378,15 +378,6 @@ def test_bodies_that_every_country_has_are_told_apart_by_country() -> None:
     ]
 
 
-def test_the_cities_of_an_article_tell_the_country_of_its_bodies() -> None:
-    ministry = name(ORGANISATION, "Ministry of Justice")
-    towns = zip("abc", ("Lyon", "Paris", "Manila"), strict=True)
-    found = archive(*(analysis(one, ministry, name(PLACE, town, 3)) for one, town in towns))
-    assert ["ministry-of-justice", "ministry-of-justice", "ministry-of-justice-philippines"] == [
-        found.resolved[ArticleId(one)][0] for one in "abc"
-    ]
-
-
 @pytest.mark.parametrize("form", ["State Department", "Department of Justice", "Treasury Department"])
 def test_a_department_is_no_second_one_where_it_speaks_of_another_country(form: str) -> None:
     lands = (("a", "United States"), ("b", "United States"), ("c", "Iran"))

@@ -6,12 +6,11 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from glossator import inverse_frequency
-from glossator.model import ArticleId, EntityType, Name, RowReader
+from glossator.model import ArticleId, RowReader
 from glossator.naming import countries
 from glossator.stages.resolve.blocking import OccurrenceTable
 from glossator.stages.resolve.clustering.co_occurrence import ArticleContext, ContextLookup, WeightedBase
 from glossator.stages.resolve.rules import BaseClusters
-from glossator.well_known import region_meant
 
 
 def rarities(base: BaseClusters, articles: int) -> tuple[float, ...]:
@@ -31,7 +30,7 @@ class DerivedContexts:
         table = base.exact.table
         self._table, self._cluster_of = table, base.exact.cluster_of
         self._weighted = list(zip(base.bases, weights, strict=True))
-        self._codes = [_country(name) for name in table.names]
+        self._codes = [countries.code(name.form) for name in table.names]
         self._ranges = _ranges(table)
 
     def __call__(self, articles: Iterable[ArticleId]) -> dict[ArticleId, ArticleContext]:
@@ -44,14 +43,6 @@ class DerivedContexts:
                 counts[code] += sum(count for _, count in self._table.names[index].forms)
         country = min(counts, key=lambda code: (-counts[code], code), default="")
         return ArticleContext(country, tuple(self._weighted[self._cluster_of[index]] for index in occurrences))
-
-
-def _country(name: Name) -> str:
-    """Return the ISO code of the country that a name means, or in which the place of the name is; empty if unknown."""
-    if code := countries.code(name.form):
-        return code
-    region = region_meant(name.form) if name.type is EntityType.PLACE else None
-    return region.country if region else ""
 
 
 def _ranges(table: OccurrenceTable) -> dict[ArticleId, range]:
