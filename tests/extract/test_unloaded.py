@@ -23,7 +23,11 @@ def article(body: str, description: str = _SAYS) -> Extracted:
     return only
 
 
-@pytest.mark.parametrize("body", [_MENU, _MENU + _SCRIPTS])
+@pytest.mark.parametrize(
+    "body",
+    [_MENU, _MENU + _SCRIPTS, f"{_MENU}<noscript>Please enable JavaScript to view this site.</noscript>"],
+    ids=["a menu", "to run this app", "to view this site"],
+)
 def test_page_without_its_text_shows_what_it_says_of_itself_and_is_in_doubt(body: str) -> None:
     saved = article(body)
     assert f"> {_SAYS}\n" == saved.markdown

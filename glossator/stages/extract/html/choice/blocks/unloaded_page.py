@@ -17,7 +17,8 @@ _SENTENCE = 6
 _SAID = 8
 """Words of a description that says more than a title."""
 _NEEDS_SCRIPTS = re.compile(
-    r"\b(?:enable|activate|requires?|needs?|without|allow)\W+(?:\w+\W+){0,3}javascript\b(?! to view)",
+    r"\b(?:enable|activate|requires?|needs?|without|allow)\W+(?:\w+\W+){0,3}javascript\b"
+    r"(?!\s+to view (?:\w+\s)?comments)",
     re.IGNORECASE,
 )
 _PARTS = ("blockquote", "li", "pre", "td")
