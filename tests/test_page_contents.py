@@ -405,8 +405,8 @@ def test_the_index_has_a_row_of_every_name_without_a_script(path: str) -> None:
 def test_article_whose_page_was_saved_too_early_says_so_and_whose_words_it_has() -> None:
     page = structs.replace(article_page(), unloaded=True)
     note = "This page was saved before its text was there. Below is what it says of itself."
-    assert ([note], []) == (texts(shown(page), "header [role=note]"), texts(shown(page), ".standfirst"))
-    assert [] == texts(shown(article_page()), "header [role=note]")
+    assert ([note], []) == (texts(shown(page), "article > [role=note]"), texts(shown(page), ".standfirst"))
+    assert [] == texts(shown(article_page()), "article > [role=note]")
 
 
 def test_a_page_says_to_those_who_quote_it_what_it_is() -> None:
