@@ -110,7 +110,7 @@ def read_page(part: Part, settings: ExtractSettings) -> AnalysedPage:
             metadata = metadata.of_listing()
         else:
             metadata = metadata.of_article()
-    without_head(page_blocks, metadata.title, metadata.description)
+    without_head(page_blocks, metadata.title, metadata.description, metadata.authors)
     if rule is not None:
         drop_lines(rule, page_blocks)
     unloaded = not (ruled or hints.chosen) and is_unloaded(

@@ -21,7 +21,7 @@ from glossator.stages.extract.metadata.date_parsing import is_date_line, iso
 from glossator.stages.extract.text_comparison import words
 
 Place = tuple[str, ...]
-"""Tag, first class and property of an element and of the element around it."""
+"""Tag and first class of the element around one, then its own, with its property."""
 
 _AUTHOR = re.compile(
     r"user-?_?name|author|poster|creator|nick|display-?_?name|member|(?<![a-z])user(?![a-z])|\bfn\b", re.IGNORECASE
@@ -130,7 +130,7 @@ def _beside(post: Sequence[HtmlElement], body: HtmlElement) -> Iterator[HtmlElem
 
 def _place(tag: HtmlElement) -> Place:
     """Return the form of an element, and of the nearest element around it that has a class."""
-    return (*_form(_around(tag)), *_form(tag))
+    return (*_form(_around(tag))[:2], *_form(tag))  # the post that opens a thread has another property
 
 
 def _around(tag: HtmlElement) -> HtmlElement:

@@ -9,13 +9,15 @@ from lxml.html import HtmlElement
 
 from glossator.stages.extract.html.choice.blocks.text_blocks import REPEATED, TextBlock
 from glossator.stages.extract.html.parse.elements import HEADINGS
+from glossator.stages.extract.metadata.header_lines import names_of_byline, names_of_line
 from glossator.stages.extract.text_comparison import SHARE, SIZE, Wording, run_of, shingles, words
 
 _WITHIN = frozenset("table ul ol dl td th li dt dd tr tbody thead tfoot".split())
 _COPIED = 0.1
 """Share of the words that are copies from which a page holds a copy of its article."""
 _STANDFIRST = re.compile(
-    r"\b(?:stand-?first|sub-?(?:title|head\w*)|de[ck]k?|strap-?line|summary|excerpt|description)\b",
+    r"\b(?:stand-?first|sub-?(?:title|head\w*)|de[ck]k?|strap-?line|summary|excerpt|description"
+    r"|chap[oô]|vorspann|entradilla|ingress|manchet|sommario|occhiello)\b",
     re.IGNORECASE,
 )
 _HEAD = 6
@@ -81,8 +83,8 @@ def _place(block: TextBlock) -> HtmlElement:
     return next((tag for tag in block.around if tag.tag not in _WITHIN), block.around[-1])
 
 
-def without_head(blocks: list[TextBlock], title: str, description: str) -> None:
-    """Remove headline and standfirst above the text, if they are the title and the description of the front matter."""
+def without_head(blocks: list[TextBlock], title: str, description: str, authors: tuple[str, ...]) -> None:
+    """Remove headline, standfirst and byline above the text, if they are what the front matter says."""
     title_words, description_words = words(title), words(description)
     retained = [block for block in blocks if block.stays]
     headline = max((n for n, block in enumerate(retained[:_HEAD]) if _is_headline(block, title_words)), default=-1)
@@ -92,6 +94,8 @@ def without_head(blocks: list[TextBlock], title: str, description: str) -> None:
         named = any(_STANDFIRST.search(tag.get("class", "")) for tag in near)
         apart = named or any(tag.tag == "header" for tag in block.around)
         if block.tokens and (block.tokens == title_words or (apart and block.tokens == description_words)):
+            block.drop(_IN_FRONT_MATTER)
+        elif authors and names_of_byline(names_of_line(block.text) or "") == authors:
             block.drop(_IN_FRONT_MATTER)
         elif len(block.tokens) > _LONGEST and number > headline:  # what is above the headline is a caption
             return
