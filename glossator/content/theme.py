@@ -67,8 +67,8 @@ def read_theme(user: Path, config: Config | None = None) -> Theme:
     own = {name: file for name, file in ours.statics.items() if statics[name] == file}
     statics |= {name: _shorten_script(file) for name, file in own.items() if name.endswith(".js")}
     statics |= {name: _tighten(file) for name, file in own.items() if name.endswith(".css")}
-    styles = {name: _tighten(content) for name, content in ours.styles.items()}
-    for file, content in _joined({**styles, **chosen.styles, **theirs.styles}).items():
+    styles = {name: _tighten(content) for name, content in {**ours.styles, **chosen.styles}.items()}
+    for file, content in _joined({**styles, **theirs.styles}).items():
         statics.setdefault(f"{file}.css", content)
     notice = ""
     if config.site.accent:
@@ -165,7 +165,7 @@ def _shorten(css: bytes) -> bytes:
 
 
 def _tighten(css: bytes) -> bytes:
-    """Return a style sheet of ours, which has a declaration a line, without blanks that mean nothing."""
+    """Return a style sheet with a declaration a line, without blanks that mean nothing."""
     lines = re.sub(rb"^([\w-]+:) ", rb"\1", _shorten(css), flags=re.MULTILINE).replace(b" {\n", b"{\n")
     return re.sub(rb"(?<=[;{},])\n|;\n(?=})", b"", lines)
 
