@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, NamedTuple, get_args
 from urllib.parse import urlsplit
 
@@ -21,6 +22,9 @@ MARKDOWN, JSON, LLMS, API = "markdown", "json", "llms", "api"
 SITE_DATA = (MARKDOWN, JSON, LLMS, API)
 """Files for programs that a site may have besides its pages."""
 MEGABYTE = 1_000_000
+THEMES = "themes"
+"""Folder beside the settings that holds themes, and the group of those that are installed."""
+THEME_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,59}")
 LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
@@ -58,6 +62,10 @@ class SiteSettings:
     """Effect of a first touch of a name: `card` shows the card, `follow` opens the entity's page."""
     highlights: bool = False
     """True if the site shows the highlights and notes that its owner made."""
+    theme: str = ""
+    """Name of a theme: of a folder in `themes/` beside the settings, or of an installed one; empty for ours alone."""
+    accent: str = ""
+    """The accent as #rrggbb, or two of them: by day and by night; empty for that of the theme."""
     data: tuple[str, ...] = field(default=(), metadata={ONE_OF: SITE_DATA})
     """Files for programs besides the pages, of SITE_DATA."""
 
@@ -207,6 +215,8 @@ class Config:
     """True for a site that its owner alone reads, with everything that is kept back; never read from a file."""
     extensions: Extensions = Extensions()
     """Additions of the program that read the settings; never read from a file."""
+    theme: Path | None = field(default=None, repr=False)
+    """Folder of the theme that the settings name; never read from a file."""
 
 
 def base_address(address: str) -> str:

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from cssselect import HTMLTranslator, SelectorError
 
 from glossator import toml
+from glossator.accent import colours_of
 from glossator.config import (
     DASK,
     DEFAULT_MODEL,
@@ -19,6 +20,7 @@ from glossator.config import (
     LANGUAGE_TAG,
     ONE_OF,
     PROCESSES,
+    THEME_NAME,
     AnnotateSettings,
     BuildSettings,
     Config,
@@ -36,6 +38,11 @@ from glossator.model import EntityType
 from glossator.text import one_line
 
 Slice = TypeVar("Slice", SiteSettings, PlanSettings, BuildSettings, InboxSettings, AnnotateSettings)
+
+
+def wrong_setting(path: Path, name: str, key: str, fault: str, hint: str) -> SiteError:
+    """Return the error about a key of the table `name`, with its line in the file."""
+    return _SettingsReader(path.name, read_optional(path) or "").wrong(name, key, fault, hint)
 
 
 def load(path: Path) -> Config:
@@ -86,13 +93,19 @@ class _SettingsReader:
         site = self._fill(SiteSettings, "site", table)
         if not LANGUAGE_TAG.fullmatch(site.language):
             fault = f' = "{site.language}" is no language tag'
-            raise self._wrong("site", "language", fault, "Write one such as en or pt-BR.")
+            raise self.wrong("site", "language", fault, "Write one such as en or pt-BR.")
         try:
             url = base_address(site.url)
         except ValueError:
-            raise self._wrong(
+            raise self.wrong(
                 "site", "url", f' = "{site.url}" is no web address', 'Write it as "https://...".'
             ) from None
+        if site.theme and not THEME_NAME.fullmatch(site.theme):
+            hint = "Write the name of a folder in themes/, or of an installed theme; `glossator theme list` has them."
+            raise self.wrong("site", "theme", f' = "{site.theme}" is no name', hint)
+        if site.accent and colours_of(site.accent) is None:
+            hint = 'Write one such as "#135c3a", or two, by day and by night: "#135c3a #8fd3ab".'
+            raise self.wrong("site", "accent", f' = "{site.accent}" is no colour', hint)
         return replace(site, url=url, title=one_line(site.title), description=one_line(site.description))
 
     def _build(self, table: Mapping[str, Any]) -> BuildSettings:
@@ -103,14 +116,14 @@ class _SettingsReader:
             fault = (
                 f' = "{build.executor}" is neither {PROCESSES}, {DASK}, the name of another executor, nor an address'
             )
-            raise self._wrong("build", "executor", fault, 'Write one such as "tcp://host:8786".') from None
+            raise self.wrong("build", "executor", fault, 'Write one such as "tcp://host:8786".') from None
         return build
 
     def _inbox(self, table: Mapping[str, Any]) -> InboxSettings:
         inbox = self._fill(InboxSettings, "inbox", table)
         for folder in inbox.watch:
             if not Path(folder).expanduser().is_absolute():
-                raise self._wrong("inbox", "watch", f' has "{folder}"', "Write the whole path, or begin it with ~/.")
+                raise self.wrong("inbox", "watch", f' has "{folder}"', "Write the whole path, or begin it with ~/.")
         return inbox
 
     def _extract(self, table: Mapping[str, Any]) -> ExtractSettings:
@@ -124,7 +137,7 @@ class _SettingsReader:
         name = f'extract.site."{domain}"'
         table = self._table("extract.site", sites, domain)
         if not re.fullmatch(r"[\w-]+(\.[\w-]+)+", domain):
-            raise self._wrong(name, domain, " is no domain", 'Write it as [extract.site."example.org"].')
+            raise self.wrong(name, domain, " is no domain", 'Write it as [extract.site."example.org"].')
         self._known(name, table, ("keep", "drop", "lines"))
         for key, selectors in table.items():
             self._expect(name, key, selectors, ())
@@ -133,7 +146,7 @@ class _SettingsReader:
                     HTMLTranslator().css_to_xpath(selector)
                 except SelectorError as error:
                     fault = f': "{selector}" is no CSS selector ({error})'
-                    raise self._wrong(name, key, fault, 'Write one such as "article .body".') from None
+                    raise self.wrong(name, key, fault, 'Write one such as "article .body".') from None
         keep, drop, lines = (tuple(table.get(key, ())) for key in ("keep", "drop", "lines"))
         return SiteRule(domain.lower(), keep, drop, lines)
 
@@ -160,7 +173,7 @@ class _SettingsReader:
             values = metadata[key].get(ONE_OF, ())
             for item in ([given] if isinstance(given, str) else given) if values else ():
                 if item not in values:
-                    raise self._wrong(name, key, f': "{item}" is not known', f"Write one of {', '.join(values)}.")
+                    raise self.wrong(name, key, f': "{item}" is not known', f"Write one of {', '.join(values)}.")
         return kind(**{key: tuple(given) if isinstance(given, list) else given for key, given in table.items()})
 
     def _expect(self, name: str, key: str, given: object, default: object) -> None:
@@ -174,13 +187,13 @@ class _SettingsReader:
                 return
         wanted = {bool: "true or false", str: "a text in quotes", int: "a whole number, 0 or more"}
         hint = f"It must be {wanted.get(type(default), 'a list of texts in quotes')}."
-        raise self._wrong(name, key, f" is {given!r}", hint)
+        raise self.wrong(name, key, f" is {given!r}", hint)
 
     def _table(self, name: str, tables: Mapping[str, Any], key: str) -> Mapping[str, Any]:
         table = tables.get(key, {})
         if not isinstance(table, dict):
             full = f"{name}.{key}".lstrip(".")
-            raise self._wrong(name, key, " is not a table", f"Write [{full}] on a line of its own, its keys below.")
+            raise self.wrong(name, key, " is not a table", f"Write [{full}] on a line of its own, its keys below.")
         return table
 
     def _known(self, name: str, table: Mapping[str, Any], keys: tuple[str, ...]) -> None:
@@ -188,9 +201,9 @@ class _SettingsReader:
             if key not in keys:
                 near = difflib.get_close_matches(key, keys, 1)
                 hint = f"Did you mean {near[0]}?" if near else f"Known are: {', '.join(keys)}."
-                raise self._wrong(name, key, " is not a setting", hint)
+                raise self.wrong(name, key, " is not a setting", hint)
 
-    def _wrong(self, name: str, key: str, fault: str, hint: str) -> SiteError:
+    def wrong(self, name: str, key: str, fault: str, hint: str) -> SiteError:
         """Return the error about a key of the table `name`, which is empty at the top."""
         message = f"[{name}] {key}{fault}." if name else f"{key}{fault}."
         line = self._line(name, key)

@@ -49,6 +49,14 @@ def cut(text: str, longest: int) -> str:
     return f"{(whole if len(whole) * 2 > longest else kept[:-1]).rstrip(' ,;:–—-')}…"
 
 
+_SINGLE = str.maketrans("“”„", "‘’‚")
+
+
+def within_quotation_marks(text: str) -> str:
+    """Return a text as it stands between “ and ”: double quotation marks of its own are single ones."""
+    return re.sub('"([^"]*)"', r"‘\1’", text).translate(_SINGLE)
+
+
 def error_in_words(error: BaseException) -> str:
     """Return the kind and the message of an exception that somebody else's code raised, in one short line."""
     try:

@@ -28,7 +28,7 @@ WORDS = "words.js"
 SAMPLES = (*range(201), 1_000_000)
 """Amounts among which each category of a language, as the CLDR has them, occurs."""
 
-SHOWN = re.compile(r'(content: ")([^"\\]*[A-Za-z]{2}[^"\\]*)"')
+SHOWN = re.compile(r'(content: ?")([^"\\]*[A-Za-z]{2}[^"\\]*)"')
 """A text that a style sheet shows."""
 
 

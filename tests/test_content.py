@@ -309,7 +309,7 @@ def test_a_template_or_file_of_the_user_s_replaces_ours_of_the_same_name(tmp_pat
 
 def test_a_part_of_the_style_sheet_is_replaced_alone(tmp_path: Path) -> None:
     ours = read_theme(tmp_path / "none").statics["site.css"]
-    before, after = ours.index(b".mark {"), ours.index(b".glossary h3 {")
+    before, after = ours.index(b".mark{"), ours.index(b".glossary h3{")
     lay(tmp_path, "-- styles/40-marks.css --\nred\n-- styles/95-mine.css --\nblue\n")
     assert ours[:before] + b"red\n" + ours[after:] + b"blue\n" == read_theme(tmp_path).statics["site.css"]
 

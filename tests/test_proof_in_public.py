@@ -91,12 +91,13 @@ def test_a_draft_is_pasted_or_dropped_in_the_preview_and_nobody_else_may_ask(arc
         draft = f"“{STONE}.” <script>alert(1)</script> “The CANARY ledger was burnt”".encode()
         headers = {"Content_Type": "application/octet-stream", "X_Draft_Name": "draft.md"}
         status, answer = ask(preview, draft, "/_glossator/findings", **headers)
-        assert 200 == status
-        assert "verbatim" in answer["report"]
-        assert "kept back" in answer["report"]
-        assert "<script" not in answer["report"]
+        *doing, last = map(json.loads, answer.splitlines())
+        assert (200, "Holding the draft against 4 articles") == (status, doing[-1]["doing"])
+        found = last["proof"]["findings"]
+        assert "Stands so" in [finding["statement"] for finding in found]
+        assert True in [finding["kept_back"] for finding in found]
         status, answer = ask(preview, b"\0\1" * 60, "/_glossator/findings", **headers)
-        assert (200, True) == (status, "is no text" in answer["problem"])
+        assert (200, True) == (status, "is no text" in json.loads(answer.splitlines()[-1])["problem"])
         for wrong in ({"X_Glossator_Token": "wrong"}, {"Origin": "http://evil.example"}, {"Host": "evil.example"}):
             assert 403 == ask(preview, draft, "/_glossator/findings", **{**headers, **wrong})[0]
         assert 415 == ask(preview, draft, "/_glossator/findings", X_Draft_Name="draft.md")[0]

@@ -16,7 +16,7 @@ from tests.sample_pages import SITE, article_page, home_page, pages, templates, 
 from tests.sites import lay
 
 ROOT = Path(__file__).parents[1]
-BROADSHEET = ROOT / "docs/themes/broadsheet"
+BROADSHEET = ROOT / "glossator/extensions/themes/broadsheet"
 DOCUMENTED = (ROOT / "docs/pages/themes.md").read_text("utf-8")
 
 

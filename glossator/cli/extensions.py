@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
@@ -11,7 +12,7 @@ from pathlib import Path
 import click
 
 from glossator.cli.messages import printable
-from glossator.config import PROCESSES, ClusterAccess, Config, Extensions, SiteError, executor_name
+from glossator.config import PROCESSES, THEME_NAME, THEMES, ClusterAccess, Config, Extensions, SiteError, executor_name
 from glossator.extension_points import CONTRACTS, GROUPS
 from glossator.extension_points.file_openers import file_openers
 from glossator.extension_points.lookup import (
@@ -24,15 +25,48 @@ from glossator.extension_points.lookup import (
     load,
     own,
     passed_over,
+    unusable,
 )
 from glossator.read_config import load as read_settings
+from glossator.read_config import wrong_setting
 
 
 def load_extended(path: Path) -> Config:
     """Read a settings file, for a program with all extensions. Raises SiteError if it is wrong."""
     config = read_settings(path)
     check_executor(config.build.executor, f"{path.name}: [build] ")
-    return replace(config, extensions=extensions())
+    theme = theme_folder(path, config.site.theme) if config.site.theme else None
+    return replace(config, extensions=extensions(), theme=theme)
+
+
+def theme_folder(settings: Path, name: str) -> Path:
+    """Return the folder of a theme: that in `themes/` beside the settings, or that of an installed one.
+
+    Raises SiteError if there is none of the name, and UnusableExtension.
+    """
+    beside = settings.parent / THEMES / name
+    if beside.is_dir():
+        return beside
+    extension = find(THEMES, name)
+    if extension is None:
+        names = theme_names(settings)
+        near = difflib.get_close_matches(name, names, 1)
+        hint = f"{f'Did you mean {near[0]}? ' if near else ''}There are: {', '.join(names)}."
+        raise wrong_setting(settings, "site", "theme", f' = "{name}" is not there', hint)
+    from glossator.extension_points.themes import ThemePackage
+
+    folder = load(extension, ThemePackage).folder
+    if not folder.is_dir():
+        raise unusable(extension, f"its folder {folder} is not there")
+    return folder
+
+
+def theme_names(settings: Path) -> list[str]:
+    """Return the names of the themes beside the settings, and of those that are installed."""
+    beside = settings.parent / THEMES
+    folders = [path.name for path in beside.iterdir() if path.is_dir()] if beside.is_dir() else []
+    own = sorted(name for name in folders if THEME_NAME.fullmatch(name))
+    return [*own, *(name for name in sorted(available(THEMES)) if name not in own)]
 
 
 def extensions() -> Extensions:

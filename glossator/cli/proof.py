@@ -50,7 +50,7 @@ def proof(
     contradicts a draft.
     """
     from glossator.model import Problem
-    from glossator.pipeline.proof.prove_drafts import Scope, prove_drafts
+    from glossator.pipeline.proof.prove_drafts import ProofAids, Scope, prove_drafts
     from glossator.proof_reports import REPORTS, text_report
 
     if scope["since"] and not DAY.fullmatch(str(scope["since"])):
@@ -59,7 +59,7 @@ def proof(
     scope["public"] = scope["public"] or is_public_run()
     paths, config = options.paths(), options.read_config()
     forms = None if scope["public"] else _known_forms(paths, config)
-    results = prove_drafts(paths, config, given, Scope(**scope), forms)  # type: ignore[arg-type]  # click's
+    results = prove_drafts(paths, config, given, Scope(**scope), ProofAids(forms))  # type: ignore[arg-type]  # click's
     problems = [result for result in results.values() if isinstance(result, Problem)]
     proofs = {name: result for name, result in results.items() if not isinstance(result, Problem)}
     for problem in problems:

@@ -1,4 +1,7 @@
-"""templates/ -> a theme: templates, styles, static files, and the words of the interface in a language."""
+"""Folders -> a theme: templates, styles, static files, and the words of the interface in a language.
+
+Ours is below, then the one that the settings name, then the archive's own `templates/`.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,8 @@ from pathlib import Path
 
 import msgspec
 
-from glossator.config import SiteError
+from glossator.accent import accent_style
+from glossator.config import THEMES, Config, SiteError
 from glossator.content.saved_files import LOCKED, name_problem
 from glossator.files import Unusable, read_bytes, read_text, scan_folder
 from glossator.model import Messages, in_context
@@ -46,27 +50,55 @@ class Theme(msgspec.Struct, frozen=True):
     catalogues: Mapping[str, tuple[bytes, ...]] = msgspec.field(default_factory=dict)
     """Message catalogues by language: ours, then the user's."""
     own: frozenset[str] = frozenset()
-    """Names of the templates that are the user's."""
+    """Names of the templates that are the user's, and those of the chosen theme."""
+    notice: str = ""
+    """Sentence on what was changed in the colour that the settings name."""
 
 
-def read_theme(user: Path) -> Theme:
-    """Read our theme, in which a user's file replaces ours of the same name. Raises SiteError for a bad file."""
-    ours, theirs = _read_folder(packaged()), _read_folder(user)
-    statics = {**ours.statics, **theirs.statics}
-    own_scripts = (name for name, file in ours.statics.items() if name.endswith(".js") and statics[name] == file)
-    statics |= {name: _shorten_script(statics[name]) for name in own_scripts}
-    for file, content in _joined({**ours.styles, **theirs.styles}).items():
+def read_theme(user: Path, config: Config | None = None) -> Theme:
+    """Read the theme of an archive, whose own templates are in the folder `user`. Raises SiteError for a bad file.
+
+    A file replaces that of the same name in the theme below.
+    """
+    config = config or Config()
+    ours, theirs = _read_folder(packaged(), "templates/"), _read_folder(user, "templates/")
+    chosen = _read_folder(config.theme, f"{THEMES}/{config.site.theme}/") if config.theme else _ThemeFiles()
+    statics = {**ours.statics, **chosen.statics, **theirs.statics}
+    own = {name: file for name, file in ours.statics.items() if statics[name] == file}
+    statics |= {name: _shorten_script(file) for name, file in own.items() if name.endswith(".js")}
+    statics |= {name: _tighten(file) for name, file in own.items() if name.endswith(".css")}
+    styles = {name: _tighten(content) for name, content in {**ours.styles, **chosen.styles}.items()}
+    for file, content in _joined({**styles, **theirs.styles}).items():
         statics.setdefault(f"{file}.css", content)
-    own_templates = {name: _INDENTATION.sub("", source) for name, source in ours.templates.items()}
-    templates = {**own_templates, **theirs.templates}
-    if any(ORIGINAL in source for source in theirs.templates.values()):
-        templates |= {f"{ORIGINAL}{name}": source for name, source in own_templates.items()}
-    elif PARTS in theirs.templates:  # of which our templates may need a macro that a copy of an earlier one has not
-        templates[f"{ORIGINAL}{PARTS}"] = own_templates[PARTS]
-    languages = sorted({*ours.catalogues, *theirs.catalogues})
-    pairs = ((language, (ours.catalogues.get(language), theirs.catalogues.get(language))) for language in languages)
-    catalogues = {language: tuple(content for content in pair if content is not None) for language, pair in pairs}
-    return Theme(templates, statics, catalogues, frozenset(theirs.templates))
+    notice = ""
+    if config.site.accent:
+        sheet = f"{STYLESHEET}.css"
+        rule, notice = accent_style(config.site.accent, statics[sheet])
+        statics[sheet] += rule
+    below = {name: _INDENTATION.sub("", source) for name, source in ours.templates.items()}
+    templates, named = _with_chosen(below, chosen.templates, f"{THEMES}/{config.site.theme}/", theirs.templates)
+    if any(ORIGINAL in source for source in (*chosen.templates.values(), *theirs.templates.values())):
+        templates |= {f"{ORIGINAL}{name}": source for name, source in below.items()}
+    elif PARTS in (chosen.templates | theirs.templates):  # which may lack a macro that our templates need
+        templates[f"{ORIGINAL}{PARTS}"] = below[PARTS]
+    layers = (ours.catalogues, chosen.catalogues, theirs.catalogues)
+    languages = sorted({language for layer in layers for language in layer})
+    catalogues = {language: tuple(layer[language] for layer in layers if language in layer) for language in languages}
+    return Theme(templates, statics, catalogues, named, notice)
+
+
+def _with_chosen(
+    ours: Mapping[str, str], chosen: Mapping[str, str], prefix: str, theirs: Mapping[str, str]
+) -> tuple[dict[str, str], frozenset[str]]:
+    """Return all templates by name, and the names of those that are not ours.
+
+    Those of the chosen theme have a prefix, so that messages name their files, and the archive's own can extend them.
+    """
+    stored = {f"{prefix}{name}": source for name, source in chosen.items()}
+    stands = {name: f'{{% extends "{prefix}{name}" %}}' for name in chosen}
+    if any(prefix in source for source in theirs.values()):
+        stored |= {f"{prefix}{name}": source for name, source in ours.items() if name not in chosen}
+    return {**ours, **stands, **stored, **theirs}, frozenset((*theirs, *(f"{prefix}{name}" for name in chosen)))
 
 
 class _ThemeFiles(msgspec.Struct, frozen=True):
@@ -79,11 +111,12 @@ class _ThemeFiles(msgspec.Struct, frozen=True):
     """Message catalogue by language."""
 
 
-def _read_folder(folder: Path) -> _ThemeFiles:
+def _read_folder(folder: Path, shown_as: str) -> _ThemeFiles:
+    """Read the files of a folder that messages call `shown_as`."""
     files = _ThemeFiles()
-    for path in sorted(_paths(folder, "templates/")):
+    for path in sorted(_paths(folder, shown_as)):
         name = path.relative_to(folder).as_posix()
-        if wrong := name_problem("theme", f"templates/{name}"):
+        if wrong := name_problem("theme", f"{shown_as}{name}"):
             raise SiteError(f"{wrong.path} {wrong.message}.")
         try:
             if name.startswith("static/"):
@@ -95,7 +128,7 @@ def _read_folder(folder: Path) -> _ThemeFiles:
             elif path.suffix in TEMPLATE_SUFFIXES or name == ROBOTS:
                 files.templates[name] = read_text(path)
         except Unusable as error:
-            raise SiteError(f"templates/{name} {error}.") from None
+            raise SiteError(f"{shown_as}{name} {error}.") from None
     return files
 
 
@@ -129,6 +162,12 @@ def _shorten(css: bytes) -> bytes:
     """Return a style sheet without comments and indentation, which every visitor would load."""
     bare = _COMMENT.sub(lambda match: match[1] or b" ", css)
     return re.sub(rb"\s*\n\s*", b"\n", bare).lstrip()
+
+
+def _tighten(css: bytes) -> bytes:
+    """Return a style sheet with a declaration a line, without blanks that mean nothing."""
+    lines = re.sub(rb"^([\w-]+:) ", rb"\1", _shorten(css), flags=re.MULTILINE).replace(b" {\n", b"{\n")
+    return re.sub(rb"(?<=[;{},])\n|;\n(?=})", b"", lines)
 
 
 def _shorten_script(script: bytes) -> bytes:

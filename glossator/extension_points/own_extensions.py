@@ -61,5 +61,9 @@ OWN: Mapping[str, Mapping[str, str]] = {
         "entity.reconciled": "glossator.extensions.openrefine.command:RECONCILED",
     },
     "executors": {"dask": "glossator.extensions.dask_cluster:DASK_CLUSTER"},
+    "themes": {
+        "broadsheet": "glossator.extensions.themes:BROADSHEET",
+        "folio": "glossator.extensions.themes:FOLIO",
+    },
 }
 """Group -> name -> `module:attribute` of what we give ourselves."""

@@ -12,7 +12,7 @@ import msgspec
 
 from glossator import site_paths
 from glossator.addresses import text_fragment
-from glossator.stages.proof.findings import DraftFinding, Place, Proof
+from glossator.stages.proof.findings import DraftFinding, FindingKind, Place, Proof
 
 
 class ArticleAddresses(msgspec.Struct, frozen=True):
@@ -79,6 +79,7 @@ def finding_data(finding: DraftFinding, addresses: ArticleAddresses) -> dict[str
         "confidence": finding.confidence,
         "kept_back": finding.kept_back,
         "message": finding.message,
+        "statement": statement(finding),
         "title": place.title if place else None,
         "date": place.date if place else None,
         "publication": (place.publication or None) if place else None,
@@ -88,3 +89,29 @@ def finding_data(finding: DraftFinding, addresses: ArticleAddresses) -> dict[str
         "draft_source": finding.source or None,
         "nearest": list(finding.nearest),
     }
+
+
+_STATEMENTS: Mapping[FindingKind, str] = {
+    "verbatim": "Stands so",
+    "altered": "Stands in other words",
+    "speaker": "Said by somebody else",
+    "source": "Stands in another source",
+    "number": "Another number",
+    "spelling": "Spelt otherwise",
+    "unknown-name": "No article has this name",
+    "absent": "Not in the archive",
+    "disputed": "Sources differ",
+}
+
+
+def statement(finding: DraftFinding) -> str:
+    """Return what a finding comes to, in a few words."""
+    if finding.kind == "speaker" and finding.attributed:
+        by = f"Said by {finding.speaker}" if finding.speaker else "Said by somebody else"
+        return f"{by}, not by {finding.attributed}"
+    if finding.kind == "source" and finding.place and finding.source:
+        return f"From {finding.place.publication or finding.place.title}, not from {finding.source}"
+    changes = [change for change in finding.difference if change.draft and change.archive]
+    if finding.kind in ("number", "spelling", "disputed") and changes:
+        return f"{changes[0].archive}, not {changes[0].draft}"
+    return _STATEMENTS[finding.kind]

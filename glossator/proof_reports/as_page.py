@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
-from glossator.proof_reports.as_data import ArticleAddresses
+from glossator.proof_reports.as_data import ArticleAddresses, statement
 from glossator.proof_reports.as_text import summary
 from glossator.stages.proof.findings import Proof
 
@@ -24,7 +24,7 @@ class Stretch(NamedTuple):
 def html_report(proofs: Mapping[str, Proof], addresses: ArticleAddresses) -> str:
     """Return a page of its own, which loads nothing and runs nothing."""
     drafts = [(name, proof, list(_stretches(proof)), summary(proof)) for name, proof in proofs.items()]
-    return _template().render(drafts=drafts, link=addresses.of)
+    return _template().render(drafts=drafts, link=addresses.of, statement=statement)
 
 
 @cache

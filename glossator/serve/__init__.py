@@ -57,7 +57,7 @@ def serve(
 def _build_shown(builder: PreviewBuilder, progress: Progress, address: Address, bound: socket) -> Report:
     """Build, and show the articles as they are read: there is no site that could be shown meanwhile."""
     shown = FirstPages(rights_policy(builder.read_config()))
-    with serving_first(bound, shown, lambda: read_theme(builder.paths.templates)):
+    with serving_first(bound, shown, lambda: read_theme(builder.paths.templates, builder.read_config())):
         url = f"http://{HOSTS[0]}:{bound.getsockname()[1]}/"
         click.echo(f"The first build takes a while. Articles appear at {url} as they are read.")
         if address.open_browser:

@@ -20,6 +20,7 @@ from watchfiles import Change, awatch
 # Private: `awatch` looks at one interval for ever, but its core takes another interval for each look.
 from watchfiles._rust_notify import RustNotify
 
+from glossator.config import THEMES
 from glossator.content.lock_files import LOCKS
 from glossator.pipeline import ArchivePaths
 
@@ -110,8 +111,8 @@ def _has_content(path: Path) -> bool:
 
 
 async def watch(paths: ArchivePaths, config: Path, saves: Saves, tasks: asyncio.TaskGroup) -> None:
-    """Add every save of content, templates and settings (`config`) to `saves`, also in folders created later."""
-    roots = (paths.content, paths.templates)
+    """Add every save of content, theme and settings (`config`) to `saves`, also in folders created later."""
+    roots = (paths.content, paths.templates, config.parent / THEMES)
     beside = sorted({path.parent for path in (paths.content, config) if path.parent.is_dir()})
     inside = tasks.create_task(_watch_inside(roots, saves))
     async for changes in changes_in(Watched(beside, recursive=False), lambda: saves.milliseconds(BESIDE)):

@@ -37,7 +37,7 @@ def mcp(options: ArchiveOptions, reach: str | None) -> None:
     from glossator.extensions.mcp.lookup import Answer, ArchiveLookup, NotInArchive
     from glossator.extensions.mcp.server import server
     from glossator.model import Problem
-    from glossator.pipeline.proof.prove_drafts import Scope, forms_of, prove_drafts
+    from glossator.pipeline.proof.prove_drafts import ProofAids, Scope, forms_of, prove_drafts
     from glossator.pipeline.proof.read_drafts import STDIN, given_text
     from glossator.pipeline.review.survey import open_survey, open_whole_archive, open_whole_texts
     from glossator.proof_reports import ArticleAddresses, proof_data
@@ -49,7 +49,7 @@ def mcp(options: ArchiveOptions, reach: str | None) -> None:
     def prove(text: str) -> Answer:
         config = options.read_config()
         try:
-            proof = prove_drafts(paths, config, [given_text(text.encode())], scope, forms)[STDIN]
+            proof = prove_drafts(paths, config, [given_text(text.encode())], scope, ProofAids(forms))[STDIN]
         except SiteError as error:
             raise NotInArchive(f"{error.message} {error.hint}".strip()) from None
         if isinstance(proof, Problem):

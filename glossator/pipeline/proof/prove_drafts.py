@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -72,25 +72,34 @@ class Scope(msgspec.Struct, frozen=True):
     """Day from which on articles are searched; empty for all."""
 
 
+class ProofAids(msgspec.Struct, frozen=True):
+    """What whoever asks knows already, and how he is told of the work."""
+
+    forms: Mapping[str, int] | None = None
+    """Surface forms of names, each with the number of its articles; None for those that the last build found."""
+    tell: Callable[[str], None] = lambda _: None
+    """Called with what is done next."""
+
+
 def prove_drafts(
     paths: ArchivePaths,
     config: Config,
     drafts: Sequence[GivenDraft],
     scope: Scope,
-    forms: Mapping[str, int] | None = None,
+    aids: ProofAids | None = None,
 ) -> dict[str, Proof | Problem]:
-    """Hold drafts against the archive; a draft that cannot be checked is a problem. Raises SiteError.
-
-    `forms` are the surface forms of names, each with the number of its articles; if there are none, those that the last
-    build found.
-    """
+    """Hold drafts against the archive; a draft that cannot be checked is a problem. Raises SiteError."""
+    aids = aids or ProofAids()
     settings = replace(config.build, executor=PROCESSES)  # a draft never leaves this machine
     with Workers(settings) as workers, ThreadPoolExecutor(1) as thread:
         reading = thread.submit(read_drafts, config, workers, tuple(drafts))  # it loads a language model meanwhile
+        aids.tell("Looking through the articles")
         with open_proving(paths, config, workers, scope) as proving:
-            proving.given_forms = forms
+            proving.given_forms = aids.forms
             proving.load()
+            aids.tell("Reading the draft for its names and quotations")
             read = reading.result()
+            aids.tell(f"Holding the draft against {proving.articles:,} articles")
             return {given.name: proving.prove(given.name, read[given.name]) for given in drafts}
 
 
@@ -124,6 +133,11 @@ class Proving:
         self._private = tuple(private_names([name], ()) for name in private_names(entries, published).whole)
         self._index = index
         self.given_forms: Mapping[str, int] | None = None
+
+    @property
+    def articles(self) -> int:
+        """Number of the articles that are searched."""
+        return len(self._stored)
 
     @cached_property
     def _archive(self) -> SearchedArchive:

@@ -72,7 +72,7 @@ class PreviewSession:
         `changed` are the files that were saved. Raises SiteError for a wrong set-up.
         """
         check_archive(self.paths.content)
-        theme = read_theme(self.paths.templates)
+        theme = read_theme(self.paths.templates, config)
         with Cache(self.paths.cache) as cache, Workers(config.build, self.worker, config.extensions.cluster) as workers:
             output.recover(self.paths.site)
             last = self._last

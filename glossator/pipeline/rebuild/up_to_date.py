@@ -91,7 +91,7 @@ def bring_up_to_date(paths: ArchivePaths, config: Config, progress: Progress, re
     With `reconvert` every saved file is converted whose article nobody edited. Raises SiteError for a wrong set-up.
     """
     check_archive(paths.content)
-    theme = read_theme(paths.templates)
+    theme = read_theme(paths.templates, config)
     with Cache(paths.cache) as cache:
         output.recover(paths.site)
         inputs = inputs_digest(config, theme)

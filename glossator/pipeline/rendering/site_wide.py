@@ -7,7 +7,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from glossator import output, site_paths
-from glossator.config import API, JSON, SiteSettings
+from glossator.config import API, JSON, SETTINGS_FILE, SiteSettings
 from glossator.content.archive_paths import ArchivePaths
 from glossator.content.theme import Theme, read_words
 from glossator.model import Messages, Output, Problem, SitePath
@@ -20,7 +20,7 @@ from glossator.views import Site
 
 
 def site_facts(context: BuildContext, theme: Theme) -> tuple[Site, Problems]:
-    """Return the facts, and a notice if the theme has no words in the language of the archive.
+    """Return the facts, and notices: a colour was mended; the theme has no words in the language of the archive.
 
     Raises SiteError for a message catalogue that cannot be used.
     """
@@ -38,7 +38,8 @@ def site_facts(context: BuildContext, theme: Theme) -> tuple[Site, Problems]:
         # The lists of the read API lead to the data of pages.
         data=tuple(sorted({*settings.data, *([JSON] if API in settings.data else [])})),
     )
-    return site, () if words else (_no_words(settings.language),)
+    notices = [Problem("theme", SETTINGS_FILE, theme.notice, fatal=False)] if theme.notice else []
+    return site, (*notices, *([] if words else [_no_words(settings.language)]))
 
 
 def _stated(words: Messages | None, text: str, default: str) -> str:

@@ -76,7 +76,8 @@ class TemplateFault(UserError):
         self.message = message
 
     def __str__(self) -> str:
-        return f"templates/{self.file}, line {self.line}: {self.message}"
+        file = self.file if self.file.startswith("themes/") else f"templates/{self.file}"
+        return f"{file}, line {self.line}: {self.message}"
 
 
 def fault_of(name: str, environment: Environment, error: Exception) -> TemplateFault:

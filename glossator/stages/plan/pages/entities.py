@@ -34,7 +34,7 @@ from glossator.stages.plan.parts.companions import cooccurrences, shared_article
 from glossator.stages.plan.parts.excerpts import Excerpt, fold_space, private_names_of
 from glossator.stages.plan.parts.listed_facts import listed_fact
 from glossator.stages.plan.parts.own_texts import links_from, note_key
-from glossator.text import bare_words
+from glossator.text import bare_words, within_quotation_marks
 from glossator.translate import translate
 from glossator.views import (
     Bar,
@@ -88,7 +88,10 @@ def compose(catalogue: Catalogue, planned: PlannedPage, excerpts: Mapping[Articl
         origin=entity.origin,
         aliases=spellings(entity),
         introduced=introduced,
-        lead=tuple(KeySentence(sentence.text, article_link(everywhere, sentence.article, path)) for sentence in lead),
+        lead=tuple(
+            KeySentence(within_quotation_marks(sentence.text), article_link(everywhere, sentence.article, path))
+            for sentence in lead
+        ),
         note=_note(catalogue, entity, path),
         listed=fact,
         bearers=bearers_shown(catalogue, profile, path),
@@ -224,5 +227,6 @@ def _quotations(
             ):
                 continue
             href = f"{link.href}#{quote.anchor}".rstrip("#")
-            quotations.append(Quotation(quote.text, quote.attribution, link, href))
+            text = within_quotation_marks(quote.text)
+            quotations.append(Quotation(text, quote.attribution, link, href))
     return tuple(quotations[:SHORT_LIST])

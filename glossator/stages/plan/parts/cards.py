@@ -16,7 +16,7 @@ from glossator.stages.plan.catalogue.whole_archive import newest_year
 from glossator.stages.plan.parts.companions import cooccurrences
 from glossator.stages.plan.parts.listed_facts import listed_fact
 from glossator.stages.plan.parts.own_texts import CARD, links_from, note_key, plain_words
-from glossator.text import cut, one_line
+from glossator.text import cut, one_line, within_quotation_marks
 from glossator.translate import translate
 from glossator.views import ArticleSpread, EntityLink, KeySentence
 from glossator.well_known import KnownPlace
@@ -187,4 +187,4 @@ def key_sentence(
     if sentence is None:
         return None
     source = article_link(catalogue, sentence.article, path) if sentence.article != article else None
-    return KeySentence(sentence.text, source)
+    return KeySentence(within_quotation_marks(sentence.text), source)
