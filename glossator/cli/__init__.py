@@ -47,6 +47,7 @@ VERBS = {
     "annotate": "single_files:annotate",
     "proof": "proof:proof",
     "theme": "theme:theme",
+    "ask": "ask:ask",
 }
 """Module and function of each verb, in the order of work; a verb is imported when it is asked for."""
 

@@ -8,6 +8,7 @@ import msgspec
 
 from glossator.model.kinds import ArticleId, Digest, Rights
 from glossator.model.outcomes import Problem
+from glossator.model.questions import AskedQuestion
 
 
 class SavedFile(msgspec.Struct, frozen=True):
@@ -205,3 +206,7 @@ class OwnPage(msgspec.Struct, frozen=True):
     markdown: str
     file: str = ""
     """Path of the file below `content/`."""
+    first_line: int = 1
+    """Line of the file in which `markdown` begins."""
+    questions: tuple[AskedQuestion, ...] = ()
+    """Its blocks that ask, in their order."""

@@ -6,9 +6,9 @@ rows that it looks up in the catalogue, which records them.
 
 from __future__ import annotations
 
-from glossator.stages.plan.catalogue import Catalogue, PlannedPage, open_catalogue, with_lists
+from glossator.stages.plan.catalogue import Catalogue, PlannedPage, open_catalogue, topic_label, with_lists
 from glossator.stages.plan.catalogue.lists import EntityListRow
-from glossator.stages.plan.catalogue.private_names import id_names_private
+from glossator.stages.plan.catalogue.private_names import descriptor_of, id_names_private, public_dated, public_head
 from glossator.stages.plan.catalogue.reads import OnDemand, Reads, RecordedTable, RowKey
 from glossator.stages.plan.catalogue.site_content import OpenedArticle, OwnLink, SiteContent
 from glossator.stages.plan.catalogue.tables import GROUPS, TABLES, record_reads
@@ -31,12 +31,21 @@ from glossator.stages.plan.data.page_data import data_files, data_paths, possibl
 from glossator.stages.plan.page_kinds import PAGE_KINDS
 from glossator.stages.plan.parts.citing_articles import opened_with
 from glossator.stages.plan.parts.excerpts import Excerpt, excerpt
-from glossator.stages.plan.parts.own_texts import BrokenLink, LinkTargets, note_key, own_links, page_key, shown_pictures
+from glossator.stages.plan.parts.own_texts import (
+    HOME,
+    BrokenLink,
+    LinkTargets,
+    note_key,
+    own_links,
+    page_key,
+    shown_pictures,
+)
 from glossator.stages.plan.parts.woven_text import LinkedText, Targets, WovenText, text_of_page
 from glossator.stages.plan.plan_pages import plan
 
 __all__ = [
     "GROUPS",
+    "HOME",
     "PAGE_KINDS",
     "PRIVATE",
     "TABLES",
@@ -65,6 +74,7 @@ __all__ = [
     "compose",
     "data_files",
     "data_paths",
+    "descriptor_of",
     "entity_rows",
     "excerpt",
     "id_names_private",
@@ -77,10 +87,13 @@ __all__ = [
     "parts_of",
     "plan",
     "possible_data_paths",
+    "public_dated",
+    "public_head",
     "record_reads",
     "shown_pictures",
     "table_digests",
     "text_of_page",
+    "topic_label",
     "touched_entities",
     "with_lists",
 ]
