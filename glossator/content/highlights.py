@@ -67,20 +67,25 @@ def write_highlights(content: Path, article: ArticleId, highlights: ArticleHighl
 
 def _to_annotation(item: Highlight, article: ArticleId, title: str) -> dict[str, Any]:
     selector = {"type": "TextQuoteSelector", "exact": item.exact, "prefix": item.prefix, "suffix": item.suffix}
+    target = {"source": article_path(article), "title": title, "selector": selector | {"rival": item.rival}}
     annotation: dict[str, Any] = {
         "id": URN + item.id,
         "type": "Annotation",
         "motivation": "commenting" if item.note else "highlighting",
         "created": item.made,
-        "target": {"source": article_path(article), "title": title, "selector": selector | {"rival": item.rival}},
+        "target": target | ({"styleClass": item.colour} if item.colour else {}),
     }
+    if item.source:
+        annotation["generator"] = {"type": "Software", "name": item.source}
+    if not item.accepted:
+        annotation["accepted"] = False
     if item.note:
         annotation["body"] = {"type": "TextualBody", "value": item.note, "format": "text/plain"}
     return annotation
 
 
 def _from_annotation(annotation: dict[str, Any]) -> Highlight:
-    selector = annotation["target"]["selector"]
+    target, selector = annotation["target"], annotation["target"]["selector"]
     return msgspec.convert(
         {
             "id": annotation["id"].removeprefix(URN),
@@ -90,6 +95,9 @@ def _from_annotation(annotation: dict[str, Any]) -> Highlight:
             "rival": selector.get("rival", 0),
             "note": annotation.get("body", {}).get("value", ""),
             "made": annotation.get("created", ""),
+            "colour": target.get("styleClass", ""),
+            "source": annotation.get("generator", {}).get("name", ""),
+            "accepted": annotation.get("accepted", True),
         },
         Highlight,
     )

@@ -44,7 +44,7 @@ from glossator.model.decisions import (
     Split,
     Verified,
 )
-from glossator.model.highlights import Highlight, PlacedHighlight
+from glossator.model.highlights import COLOURS, IN_TEXT, SAVED_PAGE, Colour, Highlight, PlacedHighlight
 from glossator.model.kinds import (
     NOBODY,
     UNTYPED,
@@ -89,8 +89,11 @@ from glossator.model.texts import (
 )
 
 __all__ = [
+    "COLOURS",
+    "IN_TEXT",
     "LEAST_CHANCE",
     "NOBODY",
+    "SAVED_PAGE",
     "UNKNOWN_CERTAINTY",
     "UNLOADED",
     "UNTYPED",
@@ -106,6 +109,7 @@ __all__ = [
     "Block",
     "BlockKind",
     "ChosenDescriptor",
+    "Colour",
     "Conversion",
     "DatedSentence",
     "Decision",

@@ -69,12 +69,21 @@ def _placed(context: BuildContext, file: ArticleFile) -> Contribution[Placed]:
     text = read_text(file)
     items = [(item, find_passage(text.content, item)) for item in (written.items if written else ())]
     placed = [
-        PlacedHighlight(*bounds, text.content[slice(*bounds)], _anchor(text, bounds[0]), item.note)
+        PlacedHighlight(
+            *bounds,
+            text=text.content[slice(*bounds)],
+            anchor=_anchor(text, bounds[0]),
+            note=item.note,
+            id=item.id,
+            colour=item.colour,
+            source=item.source,
+            made=item.made,
+        )
         for item, bounds in items
-        if bounds
+        if bounds and item.accepted
     ]
     order = tuple(sorted(placed, key=lambda highlight: (highlight.start, highlight.end)))
-    lost = len(items) - len(placed)
+    lost = sum(bounds is None for _, bounds in items)
     problem = f"has {lost} of which the words are not in the published text, or in several places; not shown"
     return Contribution([(file.head.id, order)] if order else (), problem if lost else "")
 
