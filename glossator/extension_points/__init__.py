@@ -8,7 +8,7 @@ else of Glossator is promised. docs/pages/extending.md describes the contract fo
 
 from __future__ import annotations
 
-CONTRACTS = (1,)
+CONTRACTS = (2,)
 """Versions of the contract that this program keeps. Within a version, fields with a default may be added."""
 GROUPS = {
     "openers": "Opener",

@@ -44,7 +44,16 @@ from glossator.model.decisions import (
     Split,
     Verified,
 )
-from glossator.model.highlights import COLOURS, IN_TEXT, SAVED_PAGE, Colour, Highlight, PlacedHighlight
+from glossator.model.highlights import (
+    COLOURS,
+    IN_TEXT,
+    SAVED_PAGE,
+    Colour,
+    Highlight,
+    ImportedHighlight,
+    PlacedHighlight,
+    UnplacedHighlight,
+)
 from glossator.model.kinds import (
     NOBODY,
     UNTYPED,
@@ -127,6 +136,7 @@ __all__ = [
     "Fingerprint",
     "Highlight",
     "Html",
+    "ImportedHighlight",
     "KeptBack",
     "LinkListEntry",
     "ManualMark",
@@ -162,6 +172,7 @@ __all__ = [
     "TimedSentence",
     "Topic",
     "TopicId",
+    "UnplacedHighlight",
     "Verified",
     "in_context",
     "read_nothing",

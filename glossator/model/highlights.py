@@ -6,6 +6,8 @@ from typing import Literal, get_args
 
 import msgspec
 
+from glossator.model.kinds import ArticleId
+
 Colour = Literal["", "yellow", "green", "blue", "pink", "red", "orange", "purple", "grey"]
 """Colour of a highlight in the program in which it was made; empty if it has none."""
 COLOURS: tuple[Colour, ...] = get_args(Colour)
@@ -34,6 +36,40 @@ class Highlight(msgspec.Struct, frozen=True):
     """Program from which the highlight came, such as `kindle`; or `SAVED_PAGE`; empty if it was made in the preview."""
     accepted: bool = True
     """False if a saved page brought it, and the owner did not accept it yet: only the preview lists it."""
+
+
+class ImportedHighlight(msgspec.Struct, frozen=True):
+    """A passage that a person marked in another program, as its opener reads it; the article is found later."""
+
+    exact: str
+    """Words of the passage."""
+    source: str
+    """Name of the program, such as `kindle`; or `SAVED_PAGE`."""
+    address: str = ""
+    """Address of the article; empty if it is not stated."""
+    title: str = ""
+    """Title of the article; empty if it is not stated."""
+    page: str | None = None
+    """Name of the page within this file to which it belongs, as `Part.entry` has it; None if it may be of any file."""
+    note: str = ""
+    colour: Colour = ""
+    made: str = ""
+    """ISO moment, or day."""
+    prefix: str = ""
+    """Words before the passage, if they are stated."""
+    suffix: str = ""
+
+
+class UnplacedHighlight(msgspec.Struct, frozen=True):
+    """A highlight of which the archive has no article, or of whose place in the article nobody is certain."""
+
+    highlight: Highlight
+    title: str = ""
+    """Title of the article, as the program stated it; empty if it is not stated."""
+    address: str = ""
+    """Address of the article; empty if it is not stated."""
+    article: ArticleId | None = None
+    """The article, if it is known."""
 
 
 class PlacedHighlight(msgspec.Struct, frozen=True):
