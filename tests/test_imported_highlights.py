@@ -220,7 +220,7 @@ TEXT = (
         ("the pier burnt", "The mayor said that", "", 36),
         ("mayor wept for the pi", "", "", None),
         ("wept for the", "", "", None),
-        ("the mayor wept for", "", "", 82),
+        ("the mayor wept for", "", "", 85),
         ("and the mayor slept", "", "", None),
         ("", "", "", None),
         ("…", "", "", None),
