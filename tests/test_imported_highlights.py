@@ -116,8 +116,8 @@ def test_what_a_saved_page_marks_is_shown_only_after_the_owner_accepted_that_pag
     assert [SAVED_PAGE] * 3 == [item.source for item in highlights(tmp_path, article)]
     assert "Who was absent?" not in shown(tmp_path)
     told = run("highlights", "--content", content)
-    assert f"{article}: 3 highlights from the saved page, not accepted" in told
-    assert "No highlight of the saved page of nowhere" in run("highlights", "--content", content, "--accept", "nowhere")
+    assert f"{article}: 3 highlights that a page brought, not accepted" in told
+    assert "waits for your consent in nowhere" in run("highlights", "--content", content, "--accept", "nowhere")
     assert "3 highlights accepted" in run("highlights", "--content", content, "--accept", article)
     command(tmp_path, "--no-search")
     page = html.parse(tmp_path / f"site/articles/{article}.html").getroot()

@@ -18,6 +18,7 @@ EXAMPLES: dict[str, tuple[str, str]] = {
     "convert": ("convert page.html --to markdown", "convert page.html --explain"),
     "annotate": ("annotate text.md", "annotate text.md --format json"),
     "proof": ("proof draft.md", "proof draft.docx --format html --to proof.html"),
+    "highlights": ("highlights", "highlights --accept harbour-wall-to-be-raised"),
     "entity list": ("entity list --type person", "entity list --origin person --json"),
     "entity show": ('entity show "Petra Lindqvar"', "entity show Corvane --why"),
     "entity review": ("entity review", "entity review --since"),

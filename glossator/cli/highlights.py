@@ -24,8 +24,8 @@ SHOWN = 90
 
 @click.command()
 @content_option
-@click.option("--accept", metavar="ARTICLE", multiple=True, help="Accept what the saved page of an article marked.")
-@click.option("--refuse", metavar="ARTICLE", multiple=True, help="Delete what the saved page of an article marked.")
+@click.option("--accept", metavar="ARTICLE", multiple=True, help="Accept what a page says you marked in an article.")
+@click.option("--refuse", metavar="ARTICLE", multiple=True, help="Delete what a page says you marked in an article.")
 @json_option
 def highlights(content: Path, accept: tuple[str, ...], refuse: tuple[str, ...], as_json: bool) -> None:
     """List highlights that wait: for your consent, or for a place.
@@ -53,7 +53,7 @@ def highlights(content: Path, accept: tuple[str, ...], refuse: tuple[str, ...], 
         print_result({"pages": pages, "unplaced": lost})
         return
     for article, found in waiting.items():
-        click.echo(f"{article}: {count(len(found.items), 'highlight')} from the saved page, not accepted")
+        click.echo(f"{article}: {count(len(found.items), 'highlight')} that a page brought, not accepted")
         click.echo("".join(f"    {_in_a_line(item.exact or item.note)}\n" for item in found.items), nl=False)
     for item in lost:
         click.echo(f"no place: {_in_a_line(item.highlight.exact or item.highlight.note)} ({_origin(item)})")
@@ -69,7 +69,7 @@ def _change(content: Path, article: str, change: Callable[[Path, ArticleId], int
 
     if not (number := change(content, article_id(article))):
         hint = "`glossator highlights` lists those that have some."
-        raise SiteError(f"No highlight of the saved page of {article} waits for your consent.", hint)
+        raise SiteError(f"No highlight that a page brought waits for your consent in {article}.", hint)
     return number
 
 

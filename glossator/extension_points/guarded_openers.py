@@ -90,4 +90,4 @@ def _cleaned_highlight(extension: Extension, highlight: ImportedHighlight) -> Im
     """Return a highlight as one of our own openers reads it; its source is the extension, whatever it says."""
     record = Record.of(msgspec.to_builtins(highlight) | {"url": highlight.address, "created": highlight.made})
     page = None if highlight.page is None else cut(one_line(highlight.page), LONGEST_NAME)
-    return imported(extension.name, record, page=page)
+    return msgspec.structs.replace(imported(extension.name, record, page=page), accepted=highlight.accepted)

@@ -58,6 +58,8 @@ class ImportedHighlight(msgspec.Struct, frozen=True):
     prefix: str = ""
     """Words before the passage, if they are stated."""
     suffix: str = ""
+    accepted: bool = True
+    """False if a page of the web could have made it up: it waits until the owner accepts it."""
 
 
 class UnplacedHighlight(msgspec.Struct, frozen=True):

@@ -1,4 +1,4 @@
-"""Files that hold highlights and no articles: Readwise, Kindle, Web Annotations such as Hypothesis's, Web Clipper.
+"""Highlights of Readwise, Kindle, Web Clipper, of Web Annotations such as Hypothesis's, and in exports of services.
 
 The article of each is found later, by its address or title.
 """
@@ -6,10 +6,12 @@ The article of each is found later, by its address or title.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import NamedTuple
 
-from glossator.extension_points.openers import ImportedHighlight, OpenedFile, Opener, Problem
+from glossator.extension_points.openers import ImportedHighlight, LinkListEntry, OpenedFile, Opener, Problem
 from glossator.stages.extract.containers.exported_metadata import Record, entries, parsed
 from glossator.stages.extract.containers.highlight_formats import CLIPPING_END, READWISE_COLUMNS, annotations_in
 from glossator.stages.extract.containers.link_formats import table_header, table_rows
@@ -20,6 +22,8 @@ from glossator.stages.extract.metadata.date_parsing import find_day
 from glossator.word_lists import word_lists
 
 _BLOCKS = "p div li br tr h1 h2 h3 h4 h5 h6 blockquote figcaption".split()
+_QUOTED_LINES = re.compile(r"((?:^>.*\n)+)((?:(?!^>).*\n)*)", re.MULTILINE)
+_LABELS = re.compile(r"(?:\s+#[^\s#]+)+\s*\Z")
 Highlights = Iterator[ImportedHighlight | Problem]
 
 
@@ -94,6 +98,39 @@ def _text(markup: str) -> str:
     return markup if tree is None else str(tree.text_content())
 
 
+# ---- parts of the exports of services
+
+
+def highlights_of(record: Record, known: LinkListEntry, source: str, page: str | None = None) -> Highlights:
+    """Yield what a person marked in the article of a record, from the list `annotations` in it.
+
+    `known` is what the service, `source`, knows of the article; `page` is its name within the file, None if it has no
+    text there. The note of a passage is its `text` if the passage is a `quote`.
+    """
+    for mark in map(Record.of, record.values("annotations")):
+        quote, note = mark.raw("quote"), mark.raw("note")
+        exact, note = (quote, mark.raw("text")) if "quote" in mark.fields else (mark.raw("text"), note)
+        if exact or note:
+            yield imported(source, mark, page=page, exact=exact, note=note, **_about(known))
+
+
+def quoted_lines(text: str, known: LinkListEntry, source: str, page: str | None) -> Highlights:
+    """Yield the quotations of a text in Markdown, each with the labels at its end and the note that follows it.
+
+    `known`, `source` and `page` are those of `highlights_of`.
+    """
+    for match in _QUOTED_LINES.finditer(text + "\n"):
+        exact = "\n".join(line.removeprefix(">").strip() for line in match[1].splitlines())
+        labels = _LABELS.search(exact)
+        exact = exact[: labels.start()] if labels else exact
+        note = "\n\n".join(filter(None, (match[2].strip(), labels[0].strip() if labels else "")))
+        yield imported(source, Record({}), page=page, exact=exact, note=note, **_about(known))
+
+
+def _about(known: LinkListEntry) -> dict[str, str]:
+    return {"address": known.source or "", "title": known.title or ""}
+
+
 # ---- Kindle
 
 
@@ -122,14 +159,19 @@ _TITLE = re.compile(r"(.*?)\s*(?:\(([^()]*(?:\([^()]*\)[^()]*)*)\))?\s*\Z", re.D
 
 def open_kindle(file: OpenedFile) -> Highlights:
     """Yield the highlights of `My Clippings.txt`, each with the note that stands at its end; bookmarks are not read."""
-    clippings = list(_clippings(decode(file.data)))
-    notes = [clipping for clipping in clippings if clipping.is_a("note")]
-    passages = [clipping for clipping in clippings if clipping not in notes and not clipping.is_a("bookmark")]
+    passages: list[_Clipping] = []
+    notes: dict[str, list[_Clipping]] = defaultdict(list)
+    for clipping in _clippings(decode(file.data)):
+        if clipping.is_a("note"):
+            notes[clipping.title].append(clipping)
+        elif not clipping.is_a("bookmark"):
+            passages.append(clipping)
     for clipping in passages:
-        own = [note for note in notes if note.title == clipping.title and _touches(clipping.place, note.place)]
-        notes = [note for note in notes if note not in own]
+        place, of_title = clipping.place, notes[clipping.title]
+        own = [note for note in of_title if _touches(place, note.place)]
+        notes[clipping.title] = [note for note in of_title if note not in own] if own else of_title
         yield _of_kindle(clipping, clipping.text, "\n\n".join(note.text for note in own))
-    for note in notes:
+    for note in chain.from_iterable(notes.values()):
         yield _of_kindle(note, "", note.text)
 
 

@@ -14,13 +14,13 @@ import msgspec
 
 from glossator.addresses import web_address
 from glossator.extension_points.openers import Opener
-from glossator.model import ImportedHighlight, LinkListEntry, Problem
+from glossator.extensions.openers.highlights import highlights_of, quoted_lines
+from glossator.model import LinkListEntry, Problem
 from glossator.stages.extract.containers.exported_metadata import Fields, Record, entries, fields, link, parsed
 from glossator.stages.extract.containers.zip_formats import OMNIVORE_LIST, READECK_ARTICLE, READECK_BOOKMARK
 from glossator.stages.extract.containers.zip_members import FilesBeside, Zipped, opened
 from glossator.stages.extract.decode import decode
 from glossator.stages.extract.html.facts.site_and_address import without_tracking
-from glossator.stages.extract.imported_highlights import imported
 from glossator.stages.extract.opened_file import Opened, OpenedFile, Part, Unreadable
 
 FIELDS: Mapping[str, Fields] = {
@@ -105,8 +105,6 @@ _CONTENT = re.compile(r"(?:[^/]+/)?content/([^/]+)\.(html|pdf)")
 """Text of an article in Omnivore's export."""
 _MARKED = re.compile(r"(?:[^/]+/)?highlights/([^/]+)\.md")
 """Highlights of an article in Omnivore's export."""
-_QUOTED_LINES = re.compile(r"((?:^>.*\n)+)((?:(?!^>).*\n)*)", re.MULTILINE)
-_LABELS = re.compile(r"(?:\s+#[^\s#]+)+\s*\Z")
 UNTITLED = "No title found"
 _FAILED = re.compile(r"wallabag can.{1,6}t retrieve contents for this article", re.IGNORECASE)
 """Text that replaces an article that could not be fetched, in versions that have no field to say so."""
@@ -180,27 +178,11 @@ def open_wallabag(file: OpenedFile) -> Opened:
             name = f"{name} ({number})" if name in names else name
             names.add(name)
             yield article_page(file, content, _titled(FIELDS["wallabag"].read(entry)), "wallabag", name)
-            yield from _highlights("wallabag", entry, "annotations", name, note="text")
+            yield from highlights_of(entry, FIELDS["wallabag"].read(entry), "wallabag", name)
         else:
             for listed in link(entry, FIELDS["wallabag"], file, f"Entry {number}"):
                 yield _titled(listed) if isinstance(listed, LinkListEntry) else listed
-            yield from _highlights("wallabag", entry, "annotations", note="text")
-
-
-def _highlights(
-    service: str, record: Record, field: str, page: str | None = None, note: str = "note"
-) -> Iterator[ImportedHighlight]:
-    """Yield what a person marked in the article of a record, from the list in a field of it.
-
-    `page` is the name of the article within the file, None if it has no text there; `note` is the field of a note.
-    """
-    for value in record.values(field):
-        mark = Record.of(value)
-        exact = mark.raw("quote") or mark.raw("text" if note != "text" else "")
-        if exact or mark.raw(note):
-            address, title = (FIELDS[service].read(record).source or "", FIELDS[service].read(record).title or "")
-            about = {"address": address, "title": title, "note": mark.raw(note)}
-            yield imported(service, mark, page=page, exact=exact, **about)
+            yield from highlights_of(entry, FIELDS["wallabag"].read(entry), "wallabag")
 
 
 def is_text(content: str) -> bool:
@@ -237,7 +219,7 @@ def open_omnivore(file: OpenedFile) -> Opened:
                 yield from link(item, FIELDS["omnivore"], file, f"Item {number} of {batch}")
             if marks:
                 page = PurePosixPath(name).stem if name.endswith(".html") else None
-                yield from _omnivore_highlights(decode(archive.read(marks)), item, page)
+                yield from quoted_lines(decode(archive.read(marks)), FIELDS["omnivore"].read(item), "omnivore", page)
     for name in contents.values():
         yield from _omnivore_text(file, archive, name, LinkListEntry(FIELDS["omnivore"].origin))
 
@@ -249,18 +231,6 @@ def open_omnivore_items(file: OpenedFile) -> Opened:
     """
     for number, value in enumerate(entries(file.data), 1):
         yield from link(value, FIELDS["omnivore"], file, f"Item {number}")
-
-
-def _omnivore_highlights(text: str, item: Record, page: str | None) -> Iterator[ImportedHighlight]:
-    """Yield the quotations of a list in Markdown, each with its labels at the end and the note that follows it."""
-    for match in _QUOTED_LINES.finditer(text + "\n"):
-        exact = "\n".join(line.removeprefix(">").strip() for line in match[1].splitlines())
-        labels = _LABELS.search(exact)
-        exact = exact[: labels.start()] if labels else exact
-        note = "\n\n".join(filter(None, (match[2].strip(), labels[0].strip() if labels else "")))
-        known = FIELDS["omnivore"].read(item)
-        about = {"address": known.source or "", "title": known.title or ""}
-        yield imported("omnivore", Record({}), page=page, exact=exact, note=note, **about)
 
 
 def _omnivore_text(file: OpenedFile, archive: Zipped, name: str, known: LinkListEntry) -> Opened:
@@ -315,7 +285,7 @@ def _readeck_backup(file: OpenedFile, archive: Zipped, name: str) -> Opened:
         yield msgspec.structs.replace(
             part, files=FilesBeside(archive, f"{folder}container", within=f"{folder}container/")
         )
-        yield from _highlights("readeck", Record.of(value), "annotations", part.entry)
+        yield from highlights_of(Record.of(value), known, "readeck", part.entry)
     else:
         yield from link(value, FIELDS["readeck"], file, name)
 

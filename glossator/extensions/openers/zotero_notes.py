@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote
 
+import msgspec
 from lxml.html import HtmlElement
 
 from glossator.extension_points.openers import ImportedHighlight, OpenedFile, Opener, Unreadable
@@ -50,7 +51,8 @@ def _of_html(text: str) -> Iterator[ImportedHighlight]:
         links = [link for link in block.xpath(".//a/@href") if ZOTERO_ANNOTATION.search(link)]
         if marks or links:
             shade = _SHADE.search("".join(marks) or "".join(block.xpath(".//@style")))
-            yield from _highlight(_with_links(block), about, shade[0] if shade else "")
+            for highlight in _highlight(_with_links(block), about, shade[0] if shade else ""):
+                yield msgspec.structs.replace(highlight, accepted=False)  # any page can look like a note
 
 
 def _with_links(block: HtmlElement) -> str:

@@ -37,6 +37,7 @@ from glossator.markup.quote_selectors import select_passage, words_in
 from glossator.model import SAVED_PAGE, ArticleId, Digest, Highlight, ImportedHighlight, Problem, UnplacedHighlight
 from glossator.pipeline.analysis.index_passages import whole_text
 from glossator.pipeline.context import BuildContext, Problems
+from glossator.rights import in_inbox
 from glossator.stages.proof.postings import PassageIndex, PassageIndexState
 from glossator.stages.proof.words import hashes
 from glossator.text import bare_words, digest
@@ -141,7 +142,7 @@ def _item(file: str, imported: ImportedHighlight, articles: _Articles) -> Unplac
         made=imported.made,
         colour=imported.colour,
         source=imported.source,
-        accepted=not own,
+        accepted=imported.accepted and not in_inbox(file),
     )
     return UnplacedHighlight(highlight, imported.title, imported.address, article)
 

@@ -12,16 +12,16 @@ LONGEST = 20_000
 """Characters of a passage or a note: as the site's own script reads them."""
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
 _EMPTY_LINES = re.compile(r"[ \t]*\n\s*\n\s*")
-_HEX = re.compile(r"#([0-9a-fA-F]{2})([0-9a-fA-F]{2})([0-9a-fA-F]{2})")
-_SHADES: Mapping[Colour, tuple[int, int, int]] = {
-    "yellow": (255, 212, 0),
-    "red": (255, 102, 102),
-    "green": (95, 178, 54),
-    "blue": (46, 168, 229),
-    "purple": (162, 138, 229),
-    "pink": (229, 110, 238),
-    "orange": (241, 152, 55),
-    "grey": (170, 170, 170),
+_HEX = re.compile(r"#([0-9a-fA-F]{6})")
+_SHADES: Mapping[Colour, bytes] = {
+    "yellow": bytes.fromhex("ffd400"),
+    "red": bytes.fromhex("ff6666"),
+    "green": bytes.fromhex("5fb236"),
+    "blue": bytes.fromhex("2ea8e5"),
+    "purple": bytes.fromhex("a28ae5"),
+    "pink": bytes.fromhex("e56eee"),
+    "orange": bytes.fromhex("f19837"),
+    "grey": bytes.fromhex("aaaaaa"),
 }
 """The colours of Zotero, which has eight, in red, green and blue."""
 _SYNONYMS: Mapping[str, Colour] = {"gray": "grey", "magenta": "pink", "violet": "purple"}
@@ -74,7 +74,7 @@ def plain(text: str, longest: int = LONGEST) -> str:
 def colour_of(written: str) -> Colour:
     """Return the colour that a program names, or the nearest to one that it writes as `#rrggbb`; empty for others."""
     if match := _HEX.fullmatch(written.strip()):
-        shade = [int(part, 16) for part in match.groups()]
+        shade = bytes.fromhex(match[1])
         return min(_SHADES, key=lambda name: sum((a - b) ** 2 for a, b in zip(_SHADES[name], shade, strict=True)))
     name = written.strip().lower()
     return next((colour for colour in COLOURS if colour == _SYNONYMS.get(name, name)), "")

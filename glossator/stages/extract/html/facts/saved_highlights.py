@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from lxml import etree
@@ -43,20 +44,20 @@ def saved_highlights(text: str, page: str) -> Iterator[ImportedHighlight]:
     if tree is None:
         return
     words, marked, anchors = _walked(tree)
-    spans = _joined(words, marked)
-    notes = {note.get("data-note-id", ""): _words_of(note) for note in tree.iter(_NOTE)}
-    told = {number: note for number, note in notes.items() if note}
+    spans = _joined(words, marked)[:MOST]
+    notes = {note.get("data-note-id", ""): _words_of(note) for note in islice(tree.iter(_NOTE), MOST)}
+    unbound = {number: note for number, note in notes.items() if note}
     for start, end, numbers in anchors:
-        belonging = [told.pop(number) for number in numbers if number in told]
+        belonging = [unbound.pop(number) for number in numbers if number in unbound]
         if belonging:
             at = next((index for index, span in enumerate(spans) if start <= span.start < end), None)
             if at is None:
                 spans.append(_Span(start, min(end, start + LONGEST), notes=tuple(belonging)))
             else:
                 spans[at] = spans[at]._replace(notes=(*spans[at].notes, *belonging))
-    without_place = [ImportedHighlight("", SAVED_PAGE, page=page, note=note[:LONGEST]) for note in told.values()]
-    highlights = [_highlight(words, span, page) for span in sorted(spans)]
-    yield from [*(item for item in highlights if item.exact or item.note), *without_place][:MOST]
+    spans = [*sorted(spans), *(_Span(0, 0, notes=(note,)) for note in unbound.values())]
+    highlights = (_highlight(words, span, page) for span in spans)
+    yield from islice((item for item in highlights if item.exact or item.note), MOST)
 
 
 def _highlight(words: str, span: _Span, page: str) -> ImportedHighlight:
@@ -67,7 +68,8 @@ def _highlight(words: str, span: _Span, page: str) -> ImportedHighlight:
         note="\n\n".join(span.notes)[:LONGEST],
         colour=span.colour,
         prefix=words[max(0, span.start - CONTEXT) : span.start].strip(),
-        suffix=words[span.end : span.end + CONTEXT].strip(),
+        suffix=words[span.end : span.end + CONTEXT].strip() if span.end else "",
+        accepted=False,
     )
 
 
