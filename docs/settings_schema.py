@@ -11,6 +11,7 @@ from __future__ import annotations
 import ast
 import inspect
 import json
+from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
 
@@ -49,7 +50,11 @@ def table(kind: Any, without: tuple[str, ...] = ()) -> dict[str, Any]:
     defaults = kind() if kind is not config.SiteRule else kind("")
     own = [field for field in fields(kind) if field.name not in without and field.metadata != config.FROM_DECISIONS]
     properties = {
-        field.name: described(typed(getattr(defaults, field.name), field.metadata.get(config.ONE_OF)), kind, field.name)
+        field.name: described(
+            with_texts(typed(getattr(defaults, field.name), field.metadata.get(config.ONE_OF)), field.metadata),
+            kind,
+            field.name,
+        )
         for field in own
     }
     return {"type": "object", "properties": properties, "additionalProperties": False}
@@ -66,6 +71,14 @@ def typed(default: object, values: tuple[str, ...] | None) -> dict[str, Any]:
         case tuple():
             return {"type": "array", "items": text, "default": list(default)}
     return {**text, "default": default}
+
+
+def with_texts(value: dict[str, Any], metadata: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the schema of a setting that may have some texts besides values of its kind."""
+    if not (texts := metadata.get(config.ALSO)):
+        return value
+    kind = {key: part for key, part in value.items() if key != "default"}
+    return {"anyOf": [kind, {"enum": list(texts)}], "default": value["default"]}
 
 
 def keyed(value: dict[str, Any], pattern: str) -> dict[str, Any]:

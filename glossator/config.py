@@ -47,6 +47,10 @@ ONE_OF = "one_of"
 """Key in the metadata of a setting: its values, or those of its items if it is a list."""
 
 
+ALSO = "also"
+"""Key in the metadata of a setting: texts that it may have besides values of its kind."""
+
+
 @dataclass(frozen=True, slots=True)
 class SiteSettings:
     title: str = "My archive"
@@ -60,8 +64,8 @@ class SiteSettings:
     """True if search engines may list the site."""
     touch: str = field(default="card", metadata={ONE_OF: ("card", "follow")})
     """Effect of a first touch of a name: `card` shows the card, `follow` opens the entity's page."""
-    highlights: bool = False
-    """True if the site shows the highlights and notes that its owner made."""
+    highlights: bool | str = field(default=False, metadata={ALSO: ("all",)})
+    """True if the site shows the highlights and notes that its owner made in the preview; `all` for imported ones."""
     theme: str = ""
     """Name of a theme: of a folder in `themes/` beside the settings, or of an installed one; empty for ours alone."""
     accent: str = ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any, TypeVar
@@ -14,6 +14,7 @@ from cssselect import HTMLTranslator, SelectorError
 from glossator import toml
 from glossator.accent import colours_of
 from glossator.config import (
+    ALSO,
     DASK,
     DEFAULT_MODEL,
     FROM_DECISIONS,
@@ -169,15 +170,21 @@ class _SettingsReader:
         metadata = {field.name: field.metadata for field in fields(defaults) if field.metadata != FROM_DECISIONS}
         self._known(name, table, tuple(metadata))
         for key, given in table.items():
-            self._expect(name, key, given, getattr(defaults, key))
+            also = metadata[key].get(ALSO, ())
+            if given in also:
+                continue
+            self._expect(name, key, given, getattr(defaults, key), also)
             values = metadata[key].get(ONE_OF, ())
             for item in ([given] if isinstance(given, str) else given) if values else ():
                 if item not in values:
                     raise self.wrong(name, key, f': "{item}" is not known', f"Write one of {', '.join(values)}.")
         return kind(**{key: tuple(given) if isinstance(given, list) else given for key, given in table.items()})
 
-    def _expect(self, name: str, key: str, given: object, default: object) -> None:
-        """Check that a value is of the default's kind. Raises SiteError if it is not; no number may be below zero."""
+    def _expect(self, name: str, key: str, given: object, default: object, also: Sequence[str] = ()) -> None:
+        """Check that a value is of the default's kind. Raises SiteError if it is not; no number may be below zero.
+
+        `also` are the texts that it may have besides.
+        """
         match given, default:
             case (bool(), bool()) | (str(), str()):
                 return
@@ -186,7 +193,8 @@ class _SettingsReader:
             case list(), tuple() if all(isinstance(text, str) for text in given):
                 return
         wanted = {bool: "true or false", str: "a text in quotes", int: "a whole number, 0 or more"}
-        hint = f"It must be {wanted.get(type(default), 'a list of texts in quotes')}."
+        kinds = [wanted.get(type(default), "a list of texts in quotes"), *(f'"{text}"' for text in also)]
+        hint = f"It must be {' or '.join(kinds)}."
         raise self.wrong(name, key, f" is {given!r}", hint)
 
     def _table(self, name: str, tables: Mapping[str, Any], key: str) -> Mapping[str, Any]:

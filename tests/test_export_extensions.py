@@ -67,16 +67,16 @@ def raising(archive):
     raise ValueError(f"no\\nidea of {len(archive.articles)} articles")
 
 
-TITLES = Export(contract=1, help="Titles", of_archive=titles)
-ADDRESSES = Export(contract=1, help="Addresses of pages", of_site=addresses)
-RAISING = Export(contract=1, help="Fails", of_archive=raising)
-LEAVING = Export(contract=1, help="Leaves its folder", of_archive=lambda archive: {"a.txt": b"", "../b.txt": b""})
-TEXT = Export(contract=1, help="Is no bytes", of_archive=lambda archive: {"": "text"})
-WITHIN = Export(contract=1, help="Has a file for a folder", of_archive=lambda archive: {"a": b"", "a/b": b""})
-HALVED = Export(contract=1, help="Has half a letter", of_archive=lambda archive: {"a": b"", "\\ud800": b""})
-UNREADABLE = Export(contract=1, help="Raises the error of openers", of_archive=unreadable)
+TITLES = Export(contract=2, help="Titles", of_archive=titles)
+ADDRESSES = Export(contract=2, help="Addresses of pages", of_site=addresses)
+RAISING = Export(contract=2, help="Fails", of_archive=raising)
+LEAVING = Export(contract=2, help="Leaves its folder", of_archive=lambda archive: {"a.txt": b"", "../b.txt": b""})
+TEXT = Export(contract=2, help="Is no bytes", of_archive=lambda archive: {"": "text"})
+WITHIN = Export(contract=2, help="Has a file for a folder", of_archive=lambda archive: {"a": b"", "a/b": b""})
+HALVED = Export(contract=2, help="Has half a letter", of_archive=lambda archive: {"a": b"", "\\ud800": b""})
+UNREADABLE = Export(contract=2, help="Raises the error of openers", of_archive=unreadable)
 LATER = Export(contract=1000, help="Is of the future", of_archive=titles)
-LONG = Export(contract=1, help="Has a long name", of_archive=lambda archive: {"a": b"", "b" * 300: b""})
+LONG = Export(contract=2, help="Has a long name", of_archive=lambda archive: {"a": b"", "b" * 300: b""})
 NOTHING = 1
 -- quay_formats_two.py --
 import quayside_library

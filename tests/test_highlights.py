@@ -18,7 +18,7 @@ from glossator.content.highlights import (
     write_highlights,
 )
 from glossator.markup.quote_selectors import find_passage
-from glossator.model import ArticleId, Highlight
+from glossator.model import SAVED_PAGE, ArticleId, Highlight
 from glossator.pipeline import ArchivePaths
 from glossator.read_config import load
 from glossator.serve.build_thread import PreviewBuilder
@@ -30,7 +30,9 @@ MADE = Highlight("a-1", "Nothing happened", "before it", "in Ravnsborg", 2, "Rea
 
 
 def test_highlights_come_back_as_they_were_written_and_go_with_the_last_one(tmp_path: Path) -> None:
-    written = ArticleHighlights("The wall", (MADE, Highlight("a-2", "Ravnsborg")))
+    kindle = Highlight("a-3", "Ravnsborg", colour="yellow", source="kindle")
+    forged = Highlight("a-4", "Ravnsborg", source=SAVED_PAGE, accepted=False)
+    written = ArticleHighlights("The wall", (MADE, Highlight("a-2", "Ravnsborg"), kindle, forged))
     write_highlights(tmp_path, WALL, written)
     assert written == read_highlights(tmp_path, WALL)
     assert [WALL] == highlighted(tmp_path)

@@ -33,7 +33,7 @@ def read(file):
     known = LinkListEntry("scene", source="javascript:alert(1)", title="The quay\\n at night", published="2024-05-03")
     yield Part(file, page, "document", entry="one", known=known)
 
-SCENE = Opener(contract=1, open=read, noun="a scene of a play", suffixes=(".scene",))
+SCENE = Opener(contract=2, open=read, noun="a scene of a play", suffixes=(".scene",))
 """
 
 
@@ -88,8 +88,8 @@ FAULTY = {
     "no-import": ("import a_library_that_is_not_there", "a_library_that_is_not_there is not installed"),
     "no-opener": ("SCENE = 7", "no_opener:SCENE is no Opener of glossator.extension_points"),
     "later": (
-        OPENER.replace("contract=1", "contract=2"),
-        "it was written for version 2 of the contract, and this program keeps 1",
+        OPENER.replace("contract=2", "contract=1"),
+        "it was written for version 1 of the contract, and this program keeps 2",
     ),
     "greedy": (
         OPENER.replace(', suffixes=(".scene",)', ""),
@@ -127,7 +127,7 @@ from glossator.extension_points.openers import Opener, Part, Unreadable
 def read(file):
     {body}
 
-OPENER = Opener(contract=1, open=read, suffixes=(".{name}",))
+OPENER = Opener(contract=2, open=read, suffixes=(".{name}",))
 """
 
 

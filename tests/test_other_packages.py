@@ -26,9 +26,9 @@ def find(site, archive):
         yield Finding("length", f"articles/{article.id}.md", f"is an article of {len(article.text)} letters", wrong=False)
     yield Finding("pages", "index.html", f"is one of {len(site.files)} files", wrong="index.html" not in site.files)
 
-LENGTH = Check(contract=1, find=find)
-FAILING = Check(contract=1, find=lambda site, archive: 1 / 0)
-UNTYPED = Check(contract=1, find=lambda site, archive: ["wrong"])
+LENGTH = Check(contract=2, find=find)
+FAILING = Check(contract=2, find=lambda site, archive: 1 / 0)
+UNTYPED = Check(contract=2, find=lambda site, archive: ["wrong"])
 """
 COMMAND = """
 import click
@@ -61,11 +61,11 @@ class Berth(click.ParamType):
 def mooring(berth):
     pass
 
-CENSUS = Command(contract=1, command=census, with_archive=True)
-FAILING = Command(contract=1, command=failing)
-REFUSING = Command(contract=1, command=refusing)
-MOORING = Command(contract=1, command=mooring)
-BARE = Command(contract=1, command=lambda: None)
+CENSUS = Command(contract=2, command=census, with_archive=True)
+FAILING = Command(contract=2, command=failing)
+REFUSING = Command(contract=2, command=refusing)
+MOORING = Command(contract=2, command=mooring)
+BARE = Command(contract=2, command=lambda: None)
 """
 EXECUTOR = """
 from concurrent.futures import ThreadPoolExecutor
@@ -81,7 +81,7 @@ def join(executor, processes):
 def prepare():
     pass
 
-THREADS = Executor(contract=1, join=join, prepare=prepare)
+THREADS = Executor(contract=2, join=join, prepare=prepare)
 """
 
 

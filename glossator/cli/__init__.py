@@ -48,6 +48,7 @@ VERBS = {
     "proof": "proof:proof",
     "theme": "theme:theme",
     "ask": "ask:ask",
+    "highlights": "highlights:highlights",
 }
 """Module and function of each verb, in the order of work; a verb is imported when it is asked for."""
 

@@ -23,6 +23,7 @@ EXAMPLES: dict[str, tuple[str, str]] = {
     "theme list": ("theme list", "theme list --json"),
     "theme show": ("theme show article.html", "theme show styles/95-folio.css --theme folio"),
     "theme new": ("theme new harbour", "theme new harbour --json"),
+    "highlights": ("highlights", "highlights --accept harbour-wall-to-be-raised"),
     "entity list": ("entity list --type person", "entity list --origin person --json"),
     "entity show": ('entity show "Petra Lindqvar"', "entity show Corvane --why"),
     "entity review": ("entity review", "entity review --since"),

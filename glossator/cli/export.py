@@ -118,7 +118,7 @@ class Target(msgspec.Struct, frozen=True):
         """Return the export. Raises UnusableExtension if it cannot be used."""
         if extension := self.extension:
             return lookup.load(extension, Export)
-        return Export(contract=1, help="", of_archive=FORMATS[self.form])
+        return Export(contract=2, help="", of_archive=FORMATS[self.form])
 
     def write(self, make: Callable[[], object], paths: ArchivePaths) -> tuple[Path, ...]:
         """Write what an export makes; return the paths. Raises UnusableExtension if it makes nothing of use."""

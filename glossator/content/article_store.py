@@ -204,6 +204,7 @@ def article_links(article: Article, conversion: Conversion | None = None) -> Art
         named=tuple(markup.names(text)),
         marked=markup.has_marks(text),
         listings=markup.may_have_listings(text),
+        highlighted="==" in text,
         revision=revision_of(head.title, text),
     )
 

@@ -20,7 +20,9 @@ ARTICLES_LOCK = "articles.lock.json"
 """The fate of each article in the saved files."""
 TOPICS_LOCK = "topics.lock.json"
 """The addresses of topics that were published."""
-LOCKS = (ENTITIES_LOCK, ARTICLES_LOCK, TOPICS_LOCK)
+HIGHLIGHTS_LOCK = "highlights.lock.json"
+"""The highlights that came from other programs, so that none comes twice, or after a person removed it."""
+LOCKS = (ENTITIES_LOCK, ARTICLES_LOCK, TOPICS_LOCK, HIGHLIGHTS_LOCK)
 NO_RIGHT = (errno.EACCES, errno.EPERM, errno.EROFS)
 UNRECORDED = (
     "may not be written, so a later build may give out other addresses, or make a removed article again: "

@@ -9,7 +9,7 @@ docs/pages/extending.md describes the contract for people.
 
 from __future__ import annotations
 
-CONTRACTS = (1,)
+CONTRACTS = (2,)
 """Versions of the contract that this program keeps. Within a version, fields with a default may be added."""
 GROUPS = {
     "openers": "Opener",

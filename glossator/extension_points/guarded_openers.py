@@ -10,9 +10,10 @@ import msgspec
 from glossator.extension_points.lookup import Extension
 from glossator.extension_points.openers import Opener
 from glossator.incremental.workers.article_limits import LimitReached
-from glossator.model import LinkListEntry, Problem
+from glossator.model import ImportedHighlight, LinkListEntry, Problem
 from glossator.stages.extract import READERS
 from glossator.stages.extract.containers.exported_metadata import Record, fields
+from glossator.stages.extract.imported_highlights import imported
 from glossator.stages.extract.opened_file import Opened, OpenedFile, Part, Unreadable
 from glossator.text import cut, error_in_words, one_line
 
@@ -44,7 +45,9 @@ def guarded(extension: Extension, opener: Opener) -> Callable[[OpenedFile], Open
     return opened
 
 
-def _checked(extension: Extension, result: object, file: OpenedFile) -> Part | LinkListEntry | Problem:
+def _checked(
+    extension: Extension, result: object, file: OpenedFile
+) -> Part | LinkListEntry | ImportedHighlight | Problem:
     """Return a result with cleaned metadata. Raises TypeError or ValueError if it is none."""
     if isinstance(result, Part):
         part = _as_typed(msgspec.structs.replace(result, file=_OTHERS_FILE))
@@ -60,11 +63,13 @@ def _checked(extension: Extension, result: object, file: OpenedFile) -> Part | L
         )
     if isinstance(result, LinkListEntry):
         return _cleaned(_as_typed(result))
+    if isinstance(result, ImportedHighlight):
+        return _cleaned_highlight(extension, _as_typed(result))
     if isinstance(result, Problem):
         problem = _as_typed(result)
         message = cut(one_line(problem.message), LONGEST_MESSAGE)
         return Problem("extract", file.path, message, problem.line, fatal=problem.fatal)
-    raise TypeError(f"it returned {type(result).__name__}, which is no Part, LinkListEntry or Problem")
+    raise TypeError(f"it returned {type(result).__name__}, which no opener may return")
 
 
 def _as_typed(value: Value) -> Value:
@@ -79,3 +84,10 @@ def _cleaned(entry: LinkListEntry) -> LinkListEntry:
     """Return metadata as they are read of a service's export: addresses of the web, times, names, texts of a line."""
     fields_of_origin = _FIELDS._replace(origin=cut(one_line(entry.origin), LONGEST_NAME))
     return fields_of_origin.read(Record.of(msgspec.to_builtins(entry)))
+
+
+def _cleaned_highlight(extension: Extension, highlight: ImportedHighlight) -> ImportedHighlight:
+    """Return a highlight as one of our own openers reads it; its source is the extension, whatever it says."""
+    record = Record.of(msgspec.to_builtins(highlight) | {"url": highlight.address, "created": highlight.made})
+    page = None if highlight.page is None else cut(one_line(highlight.page), LONGEST_NAME)
+    return msgspec.structs.replace(imported(extension.name, record, page=page), accepted=highlight.accepted)

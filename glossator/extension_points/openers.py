@@ -1,14 +1,14 @@
-"""The contract of openers: a saved file -> the pages and links in it."""
+"""The contract of openers: a saved file -> the pages and links in it, and what a person highlighted in articles."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from glossator.model import LinkListEntry, Problem
+from glossator.model import ImportedHighlight, LinkListEntry, Problem
 from glossator.stages.extract.opened_file import OpenedFile, Part, Unreadable
 
-__all__ = ["LinkListEntry", "OpenedFile", "Opener", "Part", "Problem", "Unreadable"]
+__all__ = ["ImportedHighlight", "LinkListEntry", "OpenedFile", "Opener", "Part", "Problem", "Unreadable"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,8 +17,8 @@ class Opener:
 
     contract: int
     """Version of the contract that the extension was written for."""
-    open: Callable[[OpenedFile], Iterable[Part | LinkListEntry | Problem]]
-    """file -> its pages, links and problems; raises Unreadable if nothing can be made of the file."""
+    open: Callable[[OpenedFile], Iterable[Part | LinkListEntry | ImportedHighlight | Problem]]
+    """file -> its pages, links, highlights and problems; raises Unreadable if nothing can be made of the file."""
     noun: str = ""
     """Noun for a file in sentences, such as "a screenplay"."""
     suffixes: tuple[str, ...] = ()

@@ -7,13 +7,16 @@ from collections.abc import Mapping
 _OPENERS = "glossator.extensions.openers"
 OWN: Mapping[str, Mapping[str, str]] = {
     "openers": {
+        "annotations": f"{_OPENERS}.highlights:ANNOTATIONS",
         "bookmarks": f"{_OPENERS}.link_lists:BOOKMARKS",
+        "clipper-highlights": f"{_OPENERS}.highlights:CLIPPER",
         "desktop": f"{_OPENERS}.link_lists:SHORTCUT",
         "docx": f"{_OPENERS}.docx:DOCX",
         "email": f"{_OPENERS}.mail:MAIL",
         "epub": f"{_OPENERS}.epub:EPUB",
         "instapaper": f"{_OPENERS}.link_lists:TABLE",
         "karakeep": f"{_OPENERS}.services:KARAKEEP",
+        "kindle": f"{_OPENERS}.highlights:KINDLE",
         "links": f"{_OPENERS}.link_lists:TABLE",
         "linkwarden": f"{_OPENERS}.services:LINKWARDEN",
         "mbox": f"{_OPENERS}.mail:MAILBOX",
@@ -29,6 +32,7 @@ OWN: Mapping[str, Mapping[str, str]] = {
         "readeck": f"{_OPENERS}.services:READECK",
         "readeck-csv": f"{_OPENERS}.link_lists:TABLE",
         "readwise": f"{_OPENERS}.link_lists:TABLE",
+        "readwise-highlights": f"{_OPENERS}.highlights:READWISE",
         "url": f"{_OPENERS}.link_lists:SHORTCUT",
         "wacz": f"{_OPENERS}.web_archives:WACZ",
         "wallabag": f"{_OPENERS}.services:WALLABAG",
@@ -38,6 +42,7 @@ OWN: Mapping[str, Mapping[str, str]] = {
         "webloc": f"{_OPENERS}.link_lists:SHORTCUT",
         "zip": f"{_OPENERS}.zip_archives:ZIP",
         "zipped-html": f"{_OPENERS}.zip_archives:PACKED_PAGE",
+        "zotero-note": f"{_OPENERS}.zotero_notes:ZOTERO_NOTE",
     },
     "exports": {
         "sqlite": "glossator.extensions.exports.databases:SQLITE",

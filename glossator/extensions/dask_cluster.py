@@ -62,4 +62,4 @@ def prepare() -> None:
         mark_worker()
 
 
-DASK_CLUSTER = Executor(contract=1, join=join, prepare=prepare)
+DASK_CLUSTER = Executor(contract=2, join=join, prepare=prepare)

@@ -190,9 +190,18 @@ DATED: Table[str, tuple[DatedSentence, ...]] = Table(CHRONOLOGY, "sentences", st
 """Month or year -> its sentences, by date."""
 
 
+# ---- imported highlights ---------------------------------------------------------------------------------------------
+UNPLACED = NamespaceSchema("unplaced", code=("markup", "content/highlights", "pipeline/analysis/place_highlights"))
+"""What was looked for in vain."""
+LOOKED_FOR: StoredValue[Digest] = StoredValue(UNPLACED, "looked for", Digest)
+"""Digest of the highlights without a place, and of the articles in which they were looked for."""
+
+
 # ---- highlights ------------------------------------------------------------------------------------------------------
 HIGHLIGHTS = NamespaceSchema(
-    "highlights", code=("markup", "content/highlights", "pipeline/analysis/find_highlights", INCREMENTS)
+    "highlights",
+    code=("markup", "content/highlights", "pipeline/analysis/find_highlights", INCREMENTS),
+    inputs=("which",),
 )
 """The highlights that the site shows, in the articles that have any."""
 

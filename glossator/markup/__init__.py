@@ -48,6 +48,7 @@ __all__ = [
     "headlines",
     "link_marks",
     "listings_of",
+    "marked_passages",
     "may_have_listings",
     "may_refer",
     "names",
@@ -102,6 +103,12 @@ def citing_places(markdown: str, links: ArchiveLinks) -> list[int]:
     """Return the offsets at which an article links to articles of the archive, by `links`. Raises TooDeep."""
     events = _layout(markdown, links).events
     return [event.start for event in events if isinstance(event, Open) and ARCHIVED in event.attributes]
+
+
+def marked_passages(markdown: str) -> list[tuple[int, int]]:
+    """Return the bounds of what a reader marked in a text as `==words==`. Raises TooDeep."""
+    events = _layout(markdown, NO_LINKS).events if "==" in markdown else ()
+    return [(event.start, event.end) for event in events if isinstance(event, Open) and event.tag == "mark"]
 
 
 def weave_own(markdown: str, links: ArchiveLinks = NO_LINKS, colours: Colours = NO_COLOURS) -> tuple[Html, ...]:

@@ -18,6 +18,8 @@ from glossator.model import Highlight
 
 CONTEXT = 20
 """Words remembered on either side; more if the passage stands elsewhere with the same words around it."""
+WIDEST = 160
+"""Words remembered of a passage that stands elsewhere with the same words around it."""
 CERTAIN = 4
 """Words that stood and stand only once are found whatever stands around them."""
 MARGIN = 3
@@ -63,6 +65,24 @@ def find_passage(text: str, highlight: Highlight) -> tuple[int, int] | None:
     return _with_edges(text, highlight.exact, words[best.at].start, words[best.at + len(run) - 1].end)
 
 
+def select_passage(text: str, start: int, end: int) -> Highlight:
+    """Return a highlight, without an id, of a passage of a text, by which it is found again; it has a word."""
+    words = _words(text)
+    first = next(index for index, word in enumerate(words) if word.end > start)
+    last = max(index for index, word in enumerate(words) if word.start < end)
+    folded = [word.folded for word in words]
+    run, reach = folded[first : last + 1], CONTEXT
+    while True:
+        prefix = text[words[max(0, first - reach)].start : start]
+        suffix = text[end : words[min(len(words) - 1, last + reach)].end]
+        before, after = _folded(prefix), _folded(suffix)
+        near = [place.near for place in _places(folded, run, before, after) if place.at != first]
+        rival = 1 + max(near) if near else 0
+        reach *= 2
+        if rival <= len(before) + len(after) or reach > WIDEST:
+            return Highlight("", text[start:end], prefix, suffix, rival)
+
+
 def _with_edges(text: str, exact: str, start: int, end: int) -> tuple[int, int]:
     """Return the bounds with the signs at the edges of a passage, such as quotation marks, that are still there."""
     kinds = "".join(map(_kind, exact))
@@ -101,6 +121,11 @@ def _common(left: Sequence[str], right: Sequence[str]) -> int:
 
 def _folded(text: str) -> list[str]:
     return [word.folded for word in _words(text)]
+
+
+def words_in(text: str) -> int:
+    """Return the number of words of a text."""
+    return len(_words(text))
 
 
 def _words(text: str) -> list[_Word]:

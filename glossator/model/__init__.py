@@ -45,7 +45,16 @@ from glossator.model.decisions import (
     Split,
     Verified,
 )
-from glossator.model.highlights import Highlight, PlacedHighlight
+from glossator.model.highlights import (
+    COLOURS,
+    IN_TEXT,
+    SAVED_PAGE,
+    Colour,
+    Highlight,
+    ImportedHighlight,
+    PlacedHighlight,
+    UnplacedHighlight,
+)
 from glossator.model.kinds import (
     NOBODY,
     UNTYPED,
@@ -102,12 +111,15 @@ from glossator.model.texts import (
 )
 
 __all__ = [
+    "COLOURS",
     "COLUMNS",
     "FINDS",
+    "IN_TEXT",
     "LEAST_CHANCE",
     "MOST_ROWS",
     "NOBODY",
     "ORDERS",
+    "SAVED_PAGE",
     "SHOWS",
     "UNKNOWN_CERTAINTY",
     "UNLOADED",
@@ -128,6 +140,7 @@ __all__ = [
     "Block",
     "BlockKind",
     "ChosenDescriptor",
+    "Colour",
     "Conversion",
     "DatedSentence",
     "Decision",
@@ -145,6 +158,7 @@ __all__ = [
     "Fingerprint",
     "Highlight",
     "Html",
+    "ImportedHighlight",
     "KeptBack",
     "LinkListEntry",
     "ManualMark",
@@ -181,6 +195,7 @@ __all__ = [
     "TimedSentence",
     "Topic",
     "TopicId",
+    "UnplacedHighlight",
     "Verified",
     "in_context",
     "read_nothing",

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import msgspec
 
+from glossator.model.highlights import ImportedHighlight
 from glossator.model.kinds import ArticleId, Digest, Rights
 from glossator.model.outcomes import Problem
 from glossator.model.questions import AskedQuestion
@@ -84,6 +85,8 @@ class ArticleLinks(msgspec.Struct, frozen=True):
     """True if a person may have marked mentions in the text."""
     listings: bool = False
     """True if the text may have listings whose language is named."""
+    highlighted: bool = False
+    """True if the text may have highlights, as `==words==`."""
     revision: int = 0
     """Number of the revision that the article says it is; 0 if it does not say."""
 
@@ -186,6 +189,8 @@ class Extraction(msgspec.Struct, frozen=True):
     listed: tuple[LinkListEntry, ...] = ()
     """Articles that the file only lists."""
     problems: tuple[Problem, ...] = ()
+    highlights: tuple[ImportedHighlight, ...] = ()
+    """Passages that a person marked in another program."""
 
 
 class PageReadings(msgspec.Struct, frozen=True):

@@ -29,6 +29,7 @@ from glossator.pipeline.analysis.find_names import Decided, read_decided, unread
 from glossator.pipeline.analysis.find_related import FoundRelated, find_related
 from glossator.pipeline.analysis.find_topics import FoundTopics, find_topics
 from glossator.pipeline.analysis.index_passages import index_passages
+from glossator.pipeline.analysis.place_highlights import PlacedImports, place_highlights
 from glossator.pipeline.analysis.stored_archive import site_content
 from glossator.pipeline.context import BuildContext, Problems
 from glossator.pipeline.ingest.article_images import PictureCheck, check_pictures
@@ -144,6 +145,7 @@ class Analysed(msgspec.Struct, frozen=True):
     related: FoundRelated
     topics: FoundTopics
     dates: FoundDates
+    imported: PlacedImports
     highlights: FoundHighlights
     listings: ListingColours
     answers: FoundAnswers
@@ -155,10 +157,12 @@ class Analysed(msgspec.Struct, frozen=True):
             yield part.namespace
         yield self.answers.namespace
         yield self.passages
+        yield self.imported.namespace
 
     @property
     def problems(self) -> Problems:
-        return (*self.named.problems, *self.highlights.problems, *self.listings.problems, *self.answers.problems)
+        found = (self.named, self.imported, self.highlights, self.listings, self.answers)
+        return tuple(problem for part in found for problem in part.problems)
 
     def content(self) -> SiteContent:
         """Return all that the site can show, without the links of own texts, which the plan has."""
@@ -181,6 +185,9 @@ def analyse_articles(context: BuildContext, ingested: Ingested, named: Named) ->
     """Bring up to date all that is found in articles besides their names."""
     heads, files, archive = named.content.heads, ingested.newest, named.found
     related = find_related(context, files, heads)
+    converted = ingested.converted
+    passages = index_passages(context, converted.store)
+    imported = place_highlights(context, converted.store, converted.highlights, passages)
     texts = texts_with_listings(ingested.files.values(), ingested.own_pages.pages, ingested.decided.notes)
     topics = find_topics(context, named.content, archive.change, related, ingested.converted.renames)
     highlights = find_highlights(context, heads, files)
@@ -189,10 +196,11 @@ def analyse_articles(context: BuildContext, ingested: Ingested, named: Named) ->
         related,
         topics=topics,
         dates=find_dates(context, heads, archive.states),
+        imported=imported,
         highlights=highlights,
         listings=find_colours(context, texts),
         answers=_answers(context, ingested, named, topics, highlights),
-        passages=index_passages(context, ingested.converted.store),
+        passages=passages,
     )
 
 

@@ -55,6 +55,7 @@ def article_file(store: ArticleStore, stored: StoredArticle, language: str) -> A
         path,
         stored.article_links.marked,
         listings=stored.article_links.listings,
+        highlighted=stored.article_links.highlighted,
         hidden=stored.hidden,
     )
 

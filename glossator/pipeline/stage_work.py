@@ -80,6 +80,8 @@ class ArticleFile(msgspec.Struct, frozen=True):
     """True for a text file that is taken as it stands."""
     listings: bool = False
     """True if the article may have listings whose language is named."""
+    highlighted: bool = False
+    """True if the article may have highlights in its text."""
     hidden: tuple[str, ...] = ()
     """Keys of the names in the text that are not shown."""
     markdown: str | None = None

@@ -74,7 +74,7 @@ class PreviewBuilder:
         if any(not path.is_relative_to(folder) for path in changed):
             return True
         try:
-            return self.read_config().site.highlights
+            return bool(self.read_config().site.highlights)
         except SiteError:
             return True  # the build says what is wrong
 

@@ -164,6 +164,12 @@ class ShownHighlight(TemplateValue, frozen=True):
     """Words of the owner, as text; or empty."""
     href: str
     """Address of the passage's paragraph."""
+    colour: str = ""
+    """Name of the colour that the passage has in the program in which it was marked; or empty."""
+    program: str = ""
+    """Name of the program from which it was imported; empty if it was marked here."""
+    of_page: bool = False
+    """True if the saved page had it, which the owner accepted."""
 
 
 class ArticlePage(TemplateValue, frozen=True):

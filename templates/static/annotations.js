@@ -31,8 +31,9 @@ const annotations = (() => {
       type: ANNOTATION,
       motivation: item.note ? "commenting" : "highlighting",
       created: item.made,
+      ...(item.source && { generator: { type: "Software", name: item.source } }),
       ...(item.note && { body: { type: TEXT_BODY, value: item.note, format: "text/plain" } }),
-      target: { source: new URL(path, root).href, title, selector: { type: SELECTOR, exact, prefix, suffix, rival } },
+      target: { source: new URL(path, root).href, title, ...(item.colour && { styleClass: item.colour }), selector: { type: SELECTOR, exact, prefix, suffix, rival } },
     };
   }
 

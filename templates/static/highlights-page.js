@@ -41,7 +41,8 @@
     const remove = button(word("Remove"), () => readerStore.changeHighlights(path, title, (all) => all.filter(({ id }) => id !== item.id)), "plain-button");
     const quoted = make("p", "", make("bdi", "", item.exact));
     const note = item.note ? [make("p", "my-note", make("bdi", "", item.note))] : [];
-    return make("blockquote", "quotation", quoted, ...note, remove);
+    const from = item.source ? [make("p", "facts", word("Imported from %(program)s", { program: item.source }))] : [];
+    return make("blockquote", "quotation", quoted, ...note, ...from, remove);
   }
 
   function save(name, type, text) {
@@ -80,6 +81,7 @@
     const refused = found.refused ? " " + word("%(refused)s could not be understood.", found) : "";
     return word("%(added)s highlights were added.", { added }) + refused;
   }
+  part("import").addEventListener("click", () => part("file").click());
   part("file").addEventListener("change", async ({ target }) => {
     const [file] = target.files;
     if (file) status.textContent = await bringIn(file);
@@ -93,7 +95,10 @@
     else if (!readerStore.isEmpty && !deleteAll()) target.checked = true;
     show();
   });
-  page.querySelector("[data-host]").textContent = location.host;
+  // Who opens a site on a machine of his own shares its address with nobody.
+  const isLocal = /^(localhost|127\.[\d.]+|\[::1\]|)$/.test(location.hostname);
+  if (isLocal) part("host")?.remove();
+  else part("host")?.querySelector("code").append(location.host);
   page.hidden = false;
   readerStore.onChange(show);
   show();

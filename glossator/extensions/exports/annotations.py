@@ -80,5 +80,5 @@ def _lines(article: ArticleData, types: Mapping[str, str]) -> Iterator[str]:
         yield "\n"
 
 
-LABEL_STUDIO = Export(contract=1, help="Tasks of Label Studio", of_archive=label_studio)
-CONLL = Export(contract=1, help="Tokens and tags as CoNLL has them", of_archive=conll)
+LABEL_STUDIO = Export(contract=2, help="Tasks of Label Studio", of_archive=label_studio)
+CONLL = Export(contract=2, help="Tokens and tags as CoNLL has them", of_archive=conll)

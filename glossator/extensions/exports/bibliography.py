@@ -76,5 +76,5 @@ def _ris(article: ArticleData, people: People) -> Iterator[tuple[str, str]]:
     yield "ER", ""
 
 
-CSL = Export(contract=1, help="References as CSL-JSON", of_archive=csl)
-RIS = Export(contract=1, help="References as RIS", of_archive=ris)
+CSL = Export(contract=2, help="References as CSL-JSON", of_archive=csl)
+RIS = Export(contract=2, help="References as RIS", of_archive=ris)

@@ -66,4 +66,4 @@ def _tex(text: str) -> str:
     return "".join(TEX.get(character, character) for character in one_line(text))
 
 
-BIBTEX = Export(contract=1, help="References as BibTeX", of_archive=bibtex)
+BIBTEX = Export(contract=2, help="References as BibTeX", of_archive=bibtex)

@@ -92,5 +92,5 @@ def datasette(archive: ArchiveData) -> Mapping[str, bytes]:
     return {"archive.db": database(archive)[""], "metadata.json": text}
 
 
-SQLITE = Export(contract=1, help="A database with full-text search", of_archive=database)
-DATASETTE = Export(contract=1, help="The database, and what Datasette shows of it", of_archive=datasette)
+SQLITE = Export(contract=2, help="A database with full-text search", of_archive=database)
+DATASETTE = Export(contract=2, help="The database, and what Datasette shows of it", of_archive=datasette)

@@ -148,4 +148,4 @@ def _entry(entity: EntityData, chapters: Mapping[str, str], titles: Mapping[str,
     return f"<dt>{escape(entity.name)}</dt>{about}<dd>{links}</dd>"
 
 
-EPUB = Export(contract=1, help="A book: a chapter for each article, and a glossary", of_archive=book)
+EPUB = Export(contract=2, help="A book: a chapter for each article, and a glossary", of_archive=book)

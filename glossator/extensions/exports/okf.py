@@ -164,4 +164,4 @@ def _plain(text: str) -> str:
     return MARKUP.sub(r"\\\1", one_line(text))
 
 
-OKF = Export(contract=1, help="A bundle of the Open Knowledge Format", of_archive=bundle)
+OKF = Export(contract=2, help="A bundle of the Open Knowledge Format", of_archive=bundle)

@@ -120,4 +120,4 @@ def _turn_link(link: HtmlElement, page: SitePath, url: str, anchors: set[str]) -
         link.drop_tag()
 
 
-PAGE = Export(contract=1, help="One article as a single HTML file", of_site=page_file, one_article=True)
+PAGE = Export(contract=2, help="One article as a single HTML file", of_site=page_file, one_article=True)

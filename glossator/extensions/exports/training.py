@@ -52,4 +52,4 @@ def _tokenizer(language: str) -> Language:
         return spacy.blank("xx")
 
 
-SPACY = Export(contract=1, help="Training data for spaCy", of_archive=doc_bin)
+SPACY = Export(contract=2, help="Training data for spaCy", of_archive=doc_bin)

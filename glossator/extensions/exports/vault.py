@@ -83,4 +83,4 @@ def _label(name: str) -> str:
     return NOT_IN_LABELS.sub(" ", name)
 
 
-VAULT = Export(contract=1, help="Notes that link to each other, for Obsidian", of_archive=notes)
+VAULT = Export(contract=2, help="Notes that link to each other, for Obsidian", of_archive=notes)

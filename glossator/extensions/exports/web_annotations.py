@@ -64,4 +64,4 @@ def _position(mention: MentionData) -> dict[str, object]:
     return {"type": "TextPositionSelector", "start": mention.start, "end": mention.end}
 
 
-JSONLD = Export(contract=1, help="Every mention as a Web Annotation", of_archive=annotation_page)
+JSONLD = Export(contract=2, help="Every mention as a Web Annotation", of_archive=annotation_page)

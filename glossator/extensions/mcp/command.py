@@ -70,4 +70,4 @@ def mcp(options: ArchiveOptions, reach: str | None) -> None:
         server(archive.title, lookup, prove, answer, reach).run("stdio")
 
 
-MCP = Command(contract=1, command=mcp)
+MCP = Command(contract=2, command=mcp)

@@ -135,4 +135,4 @@ def _known(archive: Zipped) -> LinkListEntry:
     )
 
 
-DOCX = Opener(contract=1, open=open_word)
+DOCX = Opener(contract=2, open=open_word)

@@ -213,4 +213,4 @@ def _parsed(archive: Zipped, name: str) -> etree._Element:
     return tree
 
 
-EPUB = Opener(contract=1, open=open_epub)
+EPUB = Opener(contract=2, open=open_epub)

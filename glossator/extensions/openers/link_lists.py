@@ -18,6 +18,7 @@ from lxml import etree
 
 from glossator.extension_points.openers import Opener
 from glossator.extensions.openers import services
+from glossator.extensions.openers.highlights import page_highlights
 from glossator.model import LinkListEntry, Problem
 from glossator.stages.extract.containers.exported_metadata import Fields, Key, Record, fields, key
 from glossator.stages.extract.containers.link_formats import (
@@ -160,6 +161,8 @@ _TABLES: Mapping[str, Fields] = {
 }
 """Format of a table -> its fields."""
 FORMATS = tuple(_TABLES)
+_ANNOTATIONS = re.compile(r"(?:[^/]+/)?annotations/part_\d+\.json")
+"""Highlights in Pocket's export."""
 _DAY = re.compile(r"(\d\d)/(\d\d)/(\d{4})\b")
 
 
@@ -189,11 +192,10 @@ def _known(row: Record, columns: Fields) -> LinkListEntry:
 
 
 def open_pocket(file: OpenedFile) -> Opened:
-    """Yield the links, part by part. Highlights, which have a folder of their own, are not read.
-
-    Raises Unreadable if the archive is damaged.
-    """
+    """Yield the links, part by part, and the highlights. Raises Unreadable if the archive is damaged."""
     archive = opened(file.data)
+    for name in filter(_ANNOTATIONS.fullmatch, archive.members):
+        yield from page_highlights(archive.read(name), "pocket")
     for name in filter(POCKET_TABLE.fullmatch, archive.members):
         try:
             yield from open_table(msgspec.structs.replace(file, data=archive.read(name)))
@@ -201,7 +203,7 @@ def open_pocket(file: OpenedFile) -> Opened:
             yield Problem("extract", file.path, f"{name}: {error.message}", error.line)
 
 
-BOOKMARKS = Opener(contract=1, open=open_bookmarks)
-POCKET = Opener(contract=1, open=open_pocket)
-SHORTCUT = Opener(contract=1, open=open_shortcut)
-TABLE = Opener(contract=1, open=open_table)
+BOOKMARKS = Opener(contract=2, open=open_bookmarks)
+POCKET = Opener(contract=2, open=open_pocket)
+SHORTCUT = Opener(contract=2, open=open_shortcut)
+TABLE = Opener(contract=2, open=open_table)

@@ -197,5 +197,5 @@ def _digest(mail: Message, data: bytes) -> str:
     return hashlib.sha256(own).hexdigest()[:12]
 
 
-MAIL = Opener(contract=1, open=open_mail)
-MAILBOX = Opener(contract=1, open=open_mailbox)
+MAIL = Opener(contract=2, open=open_mail)
+MAILBOX = Opener(contract=2, open=open_mailbox)

@@ -168,4 +168,4 @@ def _known(fields: dict[str, str], address: str) -> LinkListEntry:
     )
 
 
-PDF = Opener(contract=1, open=open_pdf)
+PDF = Opener(contract=2, open=open_pdf)

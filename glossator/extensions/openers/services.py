@@ -8,15 +8,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from html import escape
+from pathlib import PurePosixPath
 
 import msgspec
 
 from glossator.addresses import web_address
 from glossator.extension_points.openers import Opener
+from glossator.extensions.openers.highlights import highlights_of, quoted_lines
 from glossator.model import LinkListEntry, Problem
 from glossator.stages.extract.containers.exported_metadata import Fields, Record, entries, fields, link, parsed
 from glossator.stages.extract.containers.zip_formats import OMNIVORE_LIST, READECK_ARTICLE, READECK_BOOKMARK
 from glossator.stages.extract.containers.zip_members import FilesBeside, Zipped, opened
+from glossator.stages.extract.decode import decode
 from glossator.stages.extract.html.facts.site_and_address import without_tracking
 from glossator.stages.extract.opened_file import Opened, OpenedFile, Part, Unreadable
 
@@ -100,6 +103,8 @@ FIELDS: Mapping[str, Fields] = {
 
 _CONTENT = re.compile(r"(?:[^/]+/)?content/([^/]+)\.(html|pdf)")
 """Text of an article in Omnivore's export."""
+_MARKED = re.compile(r"(?:[^/]+/)?highlights/([^/]+)\.md")
+"""Highlights of an article in Omnivore's export."""
 UNTITLED = "No title found"
 _FAILED = re.compile(r"wallabag can.{1,6}t retrieve contents for this article", re.IGNORECASE)
 """Text that replaces an article that could not be fetched, in versions that have no field to say so."""
@@ -160,7 +165,7 @@ def open_readability(file: OpenedFile) -> Iterator[Part]:
 
 
 def open_wallabag(file: OpenedFile) -> Opened:
-    """Yield the entries of a wallabag export in the order of the file. Annotations and the account are not read.
+    """Yield the entries of a wallabag export in the order of the file. The account is not read.
 
     Raises Unreadable if the JSON is damaged.
     """
@@ -173,9 +178,11 @@ def open_wallabag(file: OpenedFile) -> Opened:
             name = f"{name} ({number})" if name in names else name
             names.add(name)
             yield article_page(file, content, _titled(FIELDS["wallabag"].read(entry)), "wallabag", name)
+            yield from highlights_of(entry, FIELDS["wallabag"].read(entry), "wallabag", name)
         else:
             for listed in link(entry, FIELDS["wallabag"], file, f"Entry {number}"):
                 yield _titled(listed) if isinstance(listed, LinkListEntry) else listed
+            yield from highlights_of(entry, FIELDS["wallabag"].read(entry), "wallabag")
 
 
 def is_text(content: str) -> bool:
@@ -191,11 +198,12 @@ def _titled(known: LinkListEntry) -> LinkListEntry:
 def open_omnivore(file: OpenedFile) -> Opened:
     """Yield the items of an Omnivore export in the order of the batches, then the texts that no item names.
 
-    Highlights are not read. Raises Unreadable if the archive is damaged.
+    Raises Unreadable if the archive is damaged.
     """
     archive = opened(file.data)
     stored = (name for name, member in archive.members.items() if member.file_size)
     contents = {match[1]: name for name in stored if (match := _CONTENT.fullmatch(name))}
+    marked = {PurePosixPath(name).stem: name for name in archive.members if _MARKED.fullmatch(name)}
     for batch in filter(OMNIVORE_LIST.fullmatch, archive.members):
         try:
             values = entries(archive.read(batch))
@@ -204,11 +212,14 @@ def open_omnivore(file: OpenedFile) -> Opened:
             continue
         for number, value in enumerate(values, 1):
             item = Record.of(value)
-            name = contents.pop(item.raw("slug"), "")
+            name, marks = (files.pop(item.raw("slug"), "") for files in (contents, marked))
             if name:
                 yield from _omnivore_text(file, archive, name, FIELDS["omnivore"].read(item))
             else:
                 yield from link(item, FIELDS["omnivore"], file, f"Item {number} of {batch}")
+            if marks:
+                page = PurePosixPath(name).stem if name.endswith(".html") else None
+                yield from quoted_lines(decode(archive.read(marks)), FIELDS["omnivore"].read(item), "omnivore", page)
     for name in contents.values():
         yield from _omnivore_text(file, archive, name, LinkListEntry(FIELDS["omnivore"].origin))
 
@@ -274,6 +285,7 @@ def _readeck_backup(file: OpenedFile, archive: Zipped, name: str) -> Opened:
         yield msgspec.structs.replace(
             part, files=FilesBeside(archive, f"{folder}container", within=f"{folder}container/")
         )
+        yield from highlights_of(Record.of(value), known, "readeck", part.entry)
     else:
         yield from link(value, FIELDS["readeck"], file, name)
 
@@ -304,11 +316,11 @@ def _page(content: str, title: str) -> bytes:
     return content.encode("utf-8", "replace")
 
 
-KARAKEEP = Opener(contract=1, open=open_karakeep)
-LINKWARDEN = Opener(contract=1, open=open_linkwarden)
-OMNIVORE = Opener(contract=1, open=open_omnivore)
-OMNIVORE_ITEMS = Opener(contract=1, open=open_omnivore_items)
-PINBOARD = Opener(contract=1, open=open_pinboard)
-READABILITY = Opener(contract=1, open=open_readability)
-READECK = Opener(contract=1, open=open_readeck)
-WALLABAG = Opener(contract=1, open=open_wallabag)
+KARAKEEP = Opener(contract=2, open=open_karakeep)
+LINKWARDEN = Opener(contract=2, open=open_linkwarden)
+OMNIVORE = Opener(contract=2, open=open_omnivore)
+OMNIVORE_ITEMS = Opener(contract=2, open=open_omnivore_items)
+PINBOARD = Opener(contract=2, open=open_pinboard)
+READABILITY = Opener(contract=2, open=open_readability)
+READECK = Opener(contract=2, open=open_readeck)
+WALLABAG = Opener(contract=2, open=open_wallabag)

@@ -286,5 +286,5 @@ def _entries(lines: bytes) -> Iterator[LinkListEntry]:
             yield LinkListEntry("wacz page list", source=source, title=entry.text("title"), saved=saved)
 
 
-WACZ = Opener(contract=1, open=open_wacz)
-WARC = Opener(contract=1, open=open_warc)
+WACZ = Opener(contract=2, open=open_wacz)
+WARC = Opener(contract=2, open=open_warc)

@@ -64,4 +64,4 @@ def _list(value: object) -> list[Any]:
     return value if isinstance(value, list) else []
 
 
-WEBARCHIVE = Opener(contract=1, open=open_webarchive)
+WEBARCHIVE = Opener(contract=2, open=open_webarchive)

@@ -155,5 +155,5 @@ def _manifest(zipped: Zipped, name: str) -> Record:
         return Record({})
 
 
-PACKED_PAGE = Opener(contract=1, open=open_packed)
-ZIP = Opener(contract=1, open=open_zip)
+PACKED_PAGE = Opener(contract=2, open=open_packed)
+ZIP = Opener(contract=2, open=open_zip)

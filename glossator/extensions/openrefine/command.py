@@ -42,4 +42,4 @@ def reconciled(writer: DecisionWriter, table: Path) -> None:
     writer.decide_by(in_table)
 
 
-RECONCILED = Command(contract=1, command=reconciled)
+RECONCILED = Command(contract=2, command=reconciled)

@@ -27,7 +27,7 @@ def names(archive: ArchiveData) -> Mapping[str, bytes]:
     return {"": table({**entity_columns(), "wikidata": lambda _: None}, archive.entities)}
 
 
-OPENREFINE = Export(contract=1, help="A table of the names to reconcile with Wikidata", of_archive=names)
+OPENREFINE = Export(contract=2, help="A table of the names to reconcile with Wikidata", of_archive=names)
 
 
 def decisions(text: str, entities: Mapping[str, tuple[str, str]]) -> tuple[Decision, ...]:

@@ -9,20 +9,20 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import NamedTuple
 
+from glossator import markup
 from glossator.config import SiteError
-from glossator.content.highlights import FOLDER, highlighted, highlights_file, read_highlights
+from glossator.content.highlights import FOLDER, UNREADABLE, highlighted, highlights_file, read_highlights
 from glossator.files import Unusable, read_bytes
 from glossator.incremental.increments import Contribution, Derivation, follow
 from glossator.incremental.namespace import Namespace
 from glossator.incremental.schema import HIGHLIGHTED, HIGHLIGHTS
 from glossator.markup.quote_selectors import find_passage
-from glossator.model import ArticleHead, ArticleId, Digest, PlacedHighlight, Problem, Text
+from glossator.model import IN_TEXT, ArticleHead, ArticleId, Digest, PlacedHighlight, Problem, Text
 from glossator.pipeline.context import BuildContext
-from glossator.pipeline.stage_work import ArticleFile, read_text
+from glossator.pipeline.stage_work import ArticleFile, read_markdown, text_of
 from glossator.text import digest
 
 Placed = tuple[PlacedHighlight, ...]
-_UNREADABLE = "is no page of annotations. Correct it, or move it away."
 
 
 class FoundHighlights(NamedTuple):
@@ -38,23 +38,25 @@ def find_highlights(
     context: BuildContext, heads: Iterable[ArticleHead], files: Mapping[ArticleId, ArticleFile]
 ) -> FoundHighlights:
     """Find the highlights of the articles that are shown; none unless the owner lets the site show them."""
-    namespace, content = Namespace(context.cache, HIGHLIGHTS), context.paths.content
-    wanted = highlighted(content) if context.config.site.highlights or context.config.private else []
-    shown = {head.id for head in heads}.intersection(wanted)
+    which = "all" if context.config.private else context.config.site.highlights
+    namespace, content = Namespace(context.cache, HIGHLIGHTS, which=str(which)), context.paths.content
+    in_text = {article for article, file in files.items() if file.highlighted and which == "all"}
+    shown = {head.id for head in heads}.intersection({*highlighted(content), *in_text} if which else ())
     inputs: dict[ArticleId, Digest] = {}
     for article in sorted(shown):
         try:
-            inputs[article] = digest(read_bytes(highlights_file(content, article)), files[article].text)
+            path = highlights_file(content, article)
+            inputs[article] = digest(read_bytes(path) if path.is_file() else b"", files[article].text)
         except Unusable:
             inputs[article] = Digest("")  # it cannot be placed either
 
     def placed_in(articles: Sequence[ArticleId]) -> Iterator[tuple[ArticleId, Contribution[Placed]]]:
         for article in articles:
             with suppress(SiteError, Unusable):  # told below
-                yield article, _placed(context, files[article])
+                yield article, _placed(context, files[article], imported=which == "all")
 
     book = follow(namespace, Derivation(placed_in, HIGHLIGHTED), inputs).now
-    messages = {article: book[article].problem if article in book else _UNREADABLE for article in inputs}
+    messages = {article: book[article].problem if article in book else UNREADABLE for article in inputs}
     problems = tuple(
         Problem("highlights", f"{FOLDER}/{article}.json", message, fatal=article not in book)
         for article, message in messages.items()
@@ -63,18 +65,35 @@ def find_highlights(
     return FoundHighlights(namespace, dict(sorted(namespace.read_all(HIGHLIGHTED).items())), problems)
 
 
-def _placed(context: BuildContext, file: ArticleFile) -> Contribution[Placed]:
-    """Return the highlights of an article. Raises SiteError or Unusable if its file cannot be read."""
+def _placed(context: BuildContext, file: ArticleFile, imported: bool) -> Contribution[Placed]:
+    """Return the highlights of an article; those of other programs, and of its own text, if `imported` is true.
+
+    Raises SiteError or Unusable if a file cannot be read.
+    """
     written = read_highlights(context.paths.content, file.head.id)
-    text = read_text(file)
-    items = [(item, find_passage(text.content, item)) for item in (written.items if written else ())]
+    markdown = read_markdown(file)
+    text = text_of(file, markdown)
+    shown = [item for item in (written.items if written else ()) if item.accepted and (imported or not item.source)]
+    items = [(item, find_passage(text.content, item)) for item in shown]
     placed = [
-        PlacedHighlight(*bounds, text.content[slice(*bounds)], _anchor(text, bounds[0]), item.note)
+        PlacedHighlight(
+            *bounds,
+            text=text.content[slice(*bounds)],
+            anchor=_anchor(text, bounds[0]),
+            note=item.note,
+            id=item.id,
+            colour=item.colour,
+            source=item.source,
+            made=item.made,
+        )
         for item, bounds in items
         if bounds
     ]
+    for bounds in markup.marked_passages(markdown) if imported and not file.plain else ():
+        words = text.content[slice(*bounds)]
+        placed.append(PlacedHighlight(*bounds, words, _anchor(text, bounds[0]), note="", source=IN_TEXT))
     order = tuple(sorted(placed, key=lambda highlight: (highlight.start, highlight.end)))
-    lost = len(items) - len(placed)
+    lost = sum(bounds is None for _, bounds in items)
     problem = f"has {lost} of which the words are not in the published text, or in several places; not shown"
     return Contribution([(file.head.id, order)] if order else (), problem if lost else "")
 

@@ -15,7 +15,17 @@ from glossator.content.file_stamps import FileTimes, folder_times
 from glossator.incremental.memo import StageResult, run_memoised
 from glossator.incremental.namespace import Namespace, commit
 from glossator.incremental.schema import ARTICLE_FILES, SAVED_FILES, SOURCES
-from glossator.model import ArticleId, Conversion, Extracted, Extraction, LinkListEntry, OtherSource, Problem, SavedFile
+from glossator.model import (
+    ArticleId,
+    Conversion,
+    Extracted,
+    Extraction,
+    ImportedHighlight,
+    LinkListEntry,
+    OtherSource,
+    Problem,
+    SavedFile,
+)
 from glossator.pipeline import stage_runs
 from glossator.pipeline.context import BuildContext, Problems, rights_policy, timed, unheard
 from glossator.pipeline.ingest import article_images, conversion_record
@@ -50,6 +60,8 @@ class ConversionResult(msgspec.Struct, frozen=True):
     """Present id by former id, of articles whose files were renamed."""
     other_sources: Mapping[ArticleId, tuple[OtherSource, ...]]
     """Other publications of the text of each article."""
+    highlights: Mapping[str, tuple[ImportedHighlight, ...]] = msgspec.field(default_factory=dict)
+    """What a person marked in other programs, in the files that were read."""
 
     @property
     def public(self) -> list[StoredArticle]:
@@ -119,6 +131,7 @@ def convert_saved(context: BuildContext, reconvert: bool) -> ConversionResult:
         times,
         renames,
         other_sources(now),
+        read.highlights,
     )
 
 
@@ -162,6 +175,7 @@ def read_files(
     """
     articles: list[Extracted] = []
     lists: dict[str, tuple[LinkListEntry, ...]] = {}
+    highlights: dict[str, tuple[ImportedHighlight, ...]] = {}
     problems: list[Problem] = []
     for result in results:
         extraction = result.value
@@ -175,7 +189,9 @@ def read_files(
             problems.append(Problem("convert", file, LIST_IN_INBOX, fatal=False))
         elif extraction.listed:
             lists[file] = extraction.listed
-    return ReadFiles(tuple(articles), lists, tuple(problems))
+        if extraction.highlights:
+            highlights[file] = extraction.highlights
+    return ReadFiles(tuple(articles), lists, tuple(problems), highlights=highlights)
 
 
 class FilesToConvert(msgspec.Struct, frozen=True):

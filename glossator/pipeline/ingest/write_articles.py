@@ -19,7 +19,7 @@ from glossator.content.article_store import ArticleStore, StoredArticle
 from glossator.content.conversions import ConvertedEntry, EntryKey, key_of
 from glossator.link_list_metadata import filled
 from glossator.local_pictures import referenced
-from glossator.model import Extracted, LinkListEntry, Problem
+from glossator.model import Extracted, ImportedHighlight, LinkListEntry, Problem
 from glossator.pipeline.ingest.article_images import PictureFolder
 from glossator.pipeline.ingest.duplicates_and_versions import Duplicate, KnownTexts, known_texts
 from glossator.rights import strictest_of
@@ -42,6 +42,8 @@ class ReadFiles(msgspec.Struct, frozen=True):
     """Canonical addresses of the copies that were passed over before."""
     moved: Mapping[str, str] = msgspec.field(default_factory=dict)
     """Former path of each file that was moved since its articles were made, by path."""
+    highlights: Mapping[str, tuple[ImportedHighlight, ...]] = msgspec.field(default_factory=dict)
+    """What a person marked in other programs, by the path of the saved file."""
 
 
 class WrittenArticles(msgspec.Struct, frozen=True):

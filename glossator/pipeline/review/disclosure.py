@@ -62,7 +62,7 @@ def disclosing_files(
         *(text.file for text in _kept_back(content, store)),
         *(f"saved/{file}" for file in saved),
         *_with_private_names(content, private, published),
-        *(f"{highlights.FOLDER}/{article}.json" for article in highlights.highlighted(content)),
+        *(path.relative_to(content).as_posix() for path in (content / highlights.FOLDER).rglob("*.json")),
     }
 
 

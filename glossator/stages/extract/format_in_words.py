@@ -35,9 +35,11 @@ _START = 8192
 """Bytes at the beginning of a page within which a saving program's comment is."""
 NOUNS: Mapping[str, str] = {
     **FOREIGN,
+    "annotations": "a list of Web Annotations, which are highlights",
     "binary": "neither text nor any format that Glossator knows",
     "bookmarks": "bookmarks of a browser, a list of links",
     "browser save": "a page saved by a browser",
+    "clipper-highlights": "highlights of Obsidian Web Clipper",
     "desktop": "a link of a Linux desktop",
     "document": "a document",
     "docx": "a Word document",
@@ -47,6 +49,7 @@ NOUNS: Mapping[str, str] = {
     "html": "a page",
     "instapaper": "an Instapaper list of links",
     "karakeep": "a Karakeep export",
+    "kindle": "highlights of a Kindle",
     "linkwarden": "a Linkwarden export, a list of links",
     "links": "a list of links",
     "markdown": "Markdown",
@@ -64,6 +67,7 @@ NOUNS: Mapping[str, str] = {
     "readeck": "a Readeck export",
     "readeck-csv": "a Readeck list of links",
     "readwise": "a Readwise Reader list of links",
+    "readwise-highlights": "highlights of Readwise",
     "singlefile": "a page saved with SingleFile",
     "text": "plain text",
     "url": "a link of Windows",
@@ -75,6 +79,7 @@ NOUNS: Mapping[str, str] = {
     "webloc": "a link of macOS",
     "zip": "a ZIP archive of files",
     "zipped-html": "a page that SingleFile packed as a ZIP archive",
+    "zotero-note": "a Zotero note made of annotations",
 }
 """Nouns by format, for sentences; a test compares the formats with those that are recognised."""
 UNKNOWN_TEXT = "unknown text"

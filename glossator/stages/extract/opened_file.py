@@ -12,7 +12,7 @@ from types import MappingProxyType
 import msgspec
 
 from glossator.errors import FileError
-from glossator.model import LinkListEntry, Problem, Rights
+from glossator.model import ImportedHighlight, LinkListEntry, Problem, Rights
 
 NO_READINGS: Mapping[str, str] = MappingProxyType({})
 
@@ -62,8 +62,8 @@ class Part(msgspec.Struct, frozen=True):
     """Resources saved with the page, by absolute address, by `cid:` name, or by path relative to the page."""
 
 
-Opened = Iterator[Part | LinkListEntry | Problem]
-"""Pages and links of a file, and problems, as an opener yields them."""
+Opened = Iterator[Part | LinkListEntry | ImportedHighlight | Problem]
+"""Pages, links and highlights of a file, and problems, as an opener yields them."""
 
 
 class Unreadable(FileError):

@@ -10,7 +10,7 @@ import msgspec
 from glossator import rights
 from glossator.addresses import web_address
 from glossator.config import ExtractSettings
-from glossator.model import Extracted, Extraction, LinkListEntry, PageReadings, Problem
+from glossator.model import Extracted, Extraction, ImportedHighlight, LinkListEntry, PageReadings, Problem
 from glossator.stages.extract import html, markdown, text
 from glossator.stages.extract.containers import exported_metadata, mhtml
 from glossator.stages.extract.decode import decode
@@ -19,6 +19,7 @@ from glossator.stages.extract.html import document
 from glossator.stages.extract.html.explain_page import Explanation
 from glossator.stages.extract.html.explain_page import explain as explain_page
 from glossator.stages.extract.html.facts.head_and_marked_elements import HEAD, loaded_from
+from glossator.stages.extract.html.facts.saved_highlights import SIGN, saved_highlights
 from glossator.stages.extract.metadata.article_metadata import complete
 from glossator.stages.extract.opened_file import Opened, OpenedFile, Part, Unreadable
 from glossator.stages.extract.recognise_format import recognise
@@ -54,7 +55,7 @@ _UNOPENED = f"The file is {{}}, which this program has no opener for; {_REMEDY}.
 def extract(
     file: OpenedFile, settings: ExtractSettings, openers: Openers = CORE_OPENERS, opener: str = ""
 ) -> Extraction:
-    """Return the articles in a saved file, the links that it lists, and the problems.
+    """Return the articles in a saved file, the links that it lists, the problems, and highlights of other programs.
 
     `opener` is the name of the opener that takes the file; empty if its format is to be recognised.
     """
@@ -67,6 +68,7 @@ def extract(
         tuple(result for result in results if isinstance(result, Extracted)),
         tuple(result for result in results if isinstance(result, LinkListEntry)),
         tuple(result for result in results if isinstance(result, Problem)),
+        tuple(result for result in results if isinstance(result, ImportedHighlight)),
     )
 
 
@@ -129,7 +131,7 @@ def open_parts(file: OpenedFile, recognised: str, openers: Openers) -> Opened:
 
 def _extracted_parts(
     file: OpenedFile, recognised: str, settings: ExtractSettings, openers: Openers
-) -> Iterator[Extracted | LinkListEntry | Problem]:
+) -> Iterator[Extracted | LinkListEntry | ImportedHighlight | Problem]:
     try:
         for part in open_parts(file, recognised, openers):
             result = _read(_of_inbox(_indexed(part)), settings) if isinstance(part, Part) else part
@@ -137,6 +139,8 @@ def _extracted_parts(
                 yield from (Problem("extract", file.path, notice, fatal=False) for notice in result.notices)
                 yield from result.unclear
             yield result
+            if isinstance(part, Part) and part.format == "html" and SIGN in part.data:
+                yield from saved_highlights(decode(part.data), part.entry)
     except Unreadable as error:
         yield Problem("extract", file.path, error.message, error.line)
 

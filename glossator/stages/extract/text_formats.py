@@ -7,6 +7,7 @@ import re
 from collections.abc import Set as AbstractSet
 
 from glossator.stages.extract.containers.exported_metadata import Record, key, parsed
+from glossator.stages.extract.containers.highlight_formats import highlights_in_json, highlights_in_text
 from glossator.stages.extract.containers.link_formats import bookmark_format, shortcut_format, table_format
 from glossator.stages.extract.decode import decode, wide_encoding
 from glossator.stages.extract.opened_file import Unreadable
@@ -68,6 +69,8 @@ def by_text(data: bytes, suffix: str) -> str:
         return "markdown"
     if shortcut := shortcut_format(data):
         return shortcut
+    if highlights := highlights_in_text(text):
+        return highlights
     return (
         table_format(text) or _by_markup(data, text, suffix) or ("markdown" if _is_markdown(text, suffix) else "text")
     )
@@ -115,6 +118,8 @@ def _json_format(data: bytes, text: str) -> str | None:
         value = parsed(data)
     except Unreadable:
         return _damaged(text)
+    if highlights := highlights_in_json(value):
+        return highlights
     if isinstance(value, list):
         first = next((entry for entry in value if isinstance(entry, dict)), None)
         return _known(_ENTRIES, set(Record.of(first).fields)) or "json"

@@ -6,10 +6,11 @@ import csv
 import io
 import plistlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import islice
 
 from glossator.stages.extract.containers.exported_metadata import Key, Record, key
+from glossator.stages.extract.containers.highlight_formats import READWISE_COLUMNS
 from glossator.stages.extract.decode import decode
 
 LARGEST = 65_536
@@ -80,24 +81,27 @@ def bookmark_format(start: str) -> str | None:
 
 
 def table_format(text: str) -> str | None:
-    """Return the format of a table of links; None for a text that is no such table."""
+    """Return the format of a table of links, or of highlights; None for a text that is no such table."""
     header = table_header(text)
     if header is None:
-        return None
+        columns = table_header(text, READWISE_COLUMNS)
+        return "readwise-highlights" if columns and READWISE_COLUMNS.issubset(columns[1]) else None
     name = table_of(header[1])
+    if READWISE_COLUMNS.issubset(header[1]):
+        return "readwise-highlights"
     if name != ANY_TABLE:
         return name
     rows = islice(table_rows(text, *header), _LOOKED_AT)
     return name if any(row.address(*ADDRESSES) for row in rows) else None
 
 
-def table_header(text: str) -> tuple[str, tuple[Key, ...]] | None:
-    """Return the delimiter and the columns; None if no column is for addresses."""
+def table_header(text: str, needed: Collection[str] = ADDRESSES) -> tuple[str, tuple[Key, ...]] | None:
+    """Return the delimiter and the columns; None if there is none of the `needed` ones, which are for addresses."""
     first = text.lstrip("\ufeff\n")[:_LONGEST_HEADER].partition("\n")[0]
     for delimiter in ",;\t":
         cells = next(csv.reader([first], delimiter=delimiter), [])
         names = tuple(key(cell) for cell in cells)
-        if len(cells) > 1 and max(map(len, cells)) <= _LONGEST_NAME and not set(ADDRESSES).isdisjoint(names):
+        if len(cells) > 1 and max(map(len, cells)) <= _LONGEST_NAME and not set(needed).isdisjoint(names):
             return delimiter, names
     return None
 

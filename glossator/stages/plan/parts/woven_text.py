@@ -13,7 +13,7 @@ import msgspec
 
 from glossator import markup, site_paths
 from glossator.markup import Mark
-from glossator.model import ArticleHead, ArticleId, Digest, EntityId, Html, Mention, SitePath, Text
+from glossator.model import IN_TEXT, ArticleHead, ArticleId, Digest, EntityId, Html, Mention, SitePath, Text
 from glossator.stages.plan.catalogue import Catalogue, PlannedPage, entities_of, group, links
 from glossator.stages.plan.catalogue.private_names import public_head
 from glossator.stages.plan.catalogue.profiles import Profile
@@ -84,7 +84,8 @@ def text_of_page(
     head = head_of(catalogue, planned)
     description = head.description or ""
     archived = links(catalogue, article, path)
-    highlights = tuple((highlight.start, highlight.end) for highlight in highlights_of(catalogue, article))
+    placed = (highlight for highlight in highlights_of(catalogue, article) if highlight.source != IN_TEXT)
+    highlights = tuple((highlight.start, highlight.end) for highlight in placed)
     text_digest = group(catalogue, "texts", article).content.text_digests[article]
     colours = catalogue.content.listings.get(article, {})
     inputs = digest(
