@@ -25,7 +25,7 @@ from glossator.stages.plan.catalogue.keywords import SEVERAL
 from glossator.stages.plan.catalogue.list_pages import ListPage, href
 from glossator.stages.plan.pages.front_page import are_described, front, in_the_news, without_line
 from glossator.stages.plan.pages.topics import summary
-from glossator.stages.plan.parts.cards import line_about, short_line
+from glossator.stages.plan.parts.cards import listed_line
 from glossator.stages.plan.parts.charts import timeline
 from glossator.stages.plan.parts.own_texts import HOME, links_from, own_page, page_key
 from glossator.stages.plan.parts.shown_highlights import highlighted_articles
@@ -77,7 +77,6 @@ def compose_home(catalogue: Catalogue, _: PlannedPage) -> HomePage:
         frame=frame(catalogue, path, catalogue.site.title, "home"),
         text=_front_text(catalogue),
         lead=top.lead,
-        language=top.language,
         beside=top.beside,
         published=top.published,
         saved=top.saved,
@@ -139,7 +138,7 @@ def _prominent(catalogue: Catalogue, path: SitePath) -> tuple[Prominent, ...]:
 
 
 def _prominent_entity(catalogue: Catalogue, key: EntityId, path: SitePath) -> ProminentEntity:
-    shown = short_line(line_about(catalogue, catalogue.profiles[key]))
+    shown = listed_line(catalogue, catalogue.profiles[key])
     return ProminentEntity(entity_link(catalogue, key, path), shown, catalogue.lists.rows[key].articles)
 
 
