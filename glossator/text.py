@@ -17,6 +17,9 @@ _INVISIBLE = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u202a-\u202e\u20
 _WIDTHLESS = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _NO_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that no XML file may have, escaped or not: XML 1.0, section 2.2."""
+_SENTENCE_END = re.compile(r"(?:\w{3}[.!?…؟।][”\"’'»)\]]*(?=\s)|[。！？][”」』）]*)")
+"""End of a sentence behind a word of three letters: most shorter ones are abbreviations, such as Mr."""
+
 MOST_LISTED = 5
 """Files, addresses or paths that one sentence lists."""
 LONGEST_REASON = 200
@@ -55,6 +58,17 @@ _SINGLE = str.maketrans("“”„", "‘’‚")
 def within_quotation_marks(text: str) -> str:
     """Return a text as it stands between “ and ”: double quotation marks of its own are single ones."""
     return re.sub('"([^"]*)"', r"‘\1’", text).translate(_SINGLE)
+
+
+def whole_sentences_of(text: str, longest: int) -> str:
+    """Return the first sentences of a text that have so many characters together; the first one if it is longer.
+
+    A text of such a length, and one without the end of a sentence, stays as it is.
+    """
+    if len(text) <= longest:
+        return text
+    ends = [end.end() for end in _SENTENCE_END.finditer(text)] or [len(text)]
+    return text[: max((end for end in ends if end <= longest), default=ends[0])]
 
 
 def error_in_words(error: BaseException) -> str:

@@ -41,6 +41,7 @@ from glossator.views import (
     HomePage,
     Introduced,
     KeySentence,
+    LaterArticles,
     Letter,
     Link,
     ListedFact,
@@ -80,7 +81,9 @@ from glossator.views import (
 )
 
 THEME = Path(__file__).resolve().parent.parent / "templates"
-SITE = Site("The Velm Papers", "Four years of reporting on the harbour at Velm, kept and annotated.", "en", "")
+SITE = Site(
+    "The Velm Papers", "Four years of reporting on the harbour at Velm, kept and annotated.", "en", "", public=True
+)
 
 PEOPLE = (
     ("ilse-marant", "Ilse Marant", "the port authority’s chief engineer since 2019", ("Marant", "Dr Marant")),
@@ -113,6 +116,8 @@ TYPED = (
     *((EntityType.PLACE, each) for each in PLACES),
     *OTHERS,
 )
+ABOUT = ("ilse-marant", "tomas-okafor", "velm-port-authority")
+"""Entities that the article is about."""
 NAMES = {each[0]: (kind, each[1]) for kind, each in TYPED}
 
 
@@ -132,6 +137,11 @@ def sign(entities: str, *forms: str) -> str:
     )
 
 
+ORIGINAL = (
+    '<a href="https://courier.example/vote" class="original" title="original at courier.example"'
+    ' aria-label="original at courier.example"'
+    ' rel="noopener noreferrer nofollow"></a>'
+)
 BODY = Html(
     f"""<p id="p1">The silt came back before the report did. By the second week of October the channel off
 {mark("lower-quay", "Lower Quay")} was two metres shallower than the chart allowed, and {mark("ilse-marant", "Ilse Marant")},
@@ -163,6 +173,9 @@ count on the moon, of which <a href="https://moon.example/" rel="noopener norefe
 Marant wrote</a>{sign("ilse-marant", "Marant")} tells, and the <a
 href="https://sky.example/" rel="noopener noreferrer nofollow">calendar by Tomas Okafor for Velm</a>{sign("tomas-okafor velm", "Tomas Okafor", "Velm")}.</p>
 <ul><li id="p9">Closed since 14 October: the inner channel.</li><li id="p10">Open at high water: the swinging basin.</li></ul>
+<p id="p11">Of this the paper had warned in <a class="archived" href="a-vote-at-low-water.html">its summer
+issue</a>{ORIGINAL}, as had <a class="archived" href="a-vote-at-low-water.html">a letter by Tomas
+Okafor</a>{sign("tomas-okafor", "Tomas Okafor")}{ORIGINAL}.</p>
 <div class="footnote"><hr><ol><li id="fn:1"><p>The audit’s annex B was not part of the copy that was published.
 <a class="footnote-backref" href="#fnref:1">↩</a></p></li></ol></div>"""
 )
@@ -221,8 +234,12 @@ def entry(kind: EntityType, entity: tuple[str, str, str, tuple[str, ...]]) -> Gl
 
 
 def article_page() -> ArticlePage:
+    about = tuple(entry(kind, entity) for kind, entity in TYPED if entity[0] in ABOUT)
     groups = tuple(
-        GlossaryGroup(kind, tuple(entry(each, entity) for each, entity in TYPED if each == kind)) for kind in EntityType
+        GlossaryGroup(
+            kind, tuple(entry(each, entity) for each, entity in TYPED if each == kind and entity[0] not in ABOUT)
+        )
+        for kind in EntityType
     )
     return ArticlePage(
         frame=Frame(
@@ -248,7 +265,8 @@ def article_page() -> ArticlePage:
         minutes=4,
         tags=(Link("harbour", "../tags/harbour.html"), Link("dredging", "")),
         body=BODY,
-        glossary=groups,
+        glossary=(GlossaryGroup(None, about), *groups),
+        later=LaterArticles(entity_link("tomas-okafor"), 3, "2026-02-14"),
         related=(
             Related(article_link(1), (entity_link("oriel-dredging"), entity_link("brigid-marant"))),
             Related(article_link(3), tuple(map(entity_link, ("harbour-works-act", "velm", "ilse-marant")))),
@@ -313,7 +331,6 @@ def entity_page() -> EntityPage:
         articles=7,
         first="2024-08-02",
         last="2025-11-11",
-        latest=("2024-08-02",),
         timeline=bars("../articles/index.html"),
         passages=(
             PassageGroup(
@@ -544,7 +561,6 @@ def home_page() -> HomePage:
     return HomePage(
         frame=Frame(SITE.title, SITE.description, "", "home"),
         lead=structs.replace(article_link(0, "articles/"), thumbnail=Thumbnail("images/quay-800.webp", 800, 450)),
-        language="en",
         beside=tuple(article_link(number, "articles/") for number in (1, 2)),
         published=(
             structs.replace(article_link(3, "articles/"), thumbnail=Thumbnail("images/eels-320.webp", 320, 200)),

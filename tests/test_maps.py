@@ -255,7 +255,7 @@ def test_a_note_puts_a_place_on_the_map_and_takes_it_off_again(tmp_path: Path, m
     world = (tmp_path / "site/map/index.html").read_text("utf-8")
 
     assert 'cy="-1210.0"' in page
-    assert '<a href="../entities/ravnsborg.html">Ravnsborg</a> <small>2<' in world
+    assert '<a href="../entities/ravnsborg.html">Ravnsborg</a> <small>2 articles<' in world
     assert "map/index.html" in (tmp_path / "site/index.html").read_text("utf-8")
 
     note = tmp_path / "content/entities/ravnsborg.md"
@@ -328,7 +328,9 @@ def test_a_territory_is_not_listed_among_the_countries(tmp_path: Path, monkeypat
     )
     build(lay(tmp_path, f'{ARCHIVE}{told}-- glossator.toml --\n[site]\ndata = ["markdown"]\n'))
     page = lxml.html.fromstring((tmp_path / "site/map/index.html").read_text("utf-8"))
-    listed = {key: page.cssselect(f"[aria-labelledby={key}-title] li a") for key in ("countries", "territories")}
+    listed = {
+        key: page.cssselect(f"[aria-labelledby={key}-title] .item-title a") for key in ("countries", "territories")
+    }
     assert [["Malta"], ["Gibraltar"]] == [[link.text for link in links] for links in listed.values()]
     lines = (tmp_path / "site/map/index.md").read_text("utf-8").splitlines()
     assert {"- Malta: 1", "- Gibraltar: 1"} <= set(lines), "for other programs all are places"

@@ -302,8 +302,11 @@ def test_a_link_to_an_archived_article_leads_there_with_the_original_beside_it()
 
     html = weave("See [this](https://www.news.example/a?utm_source=x#top).", links=links)
 
-    hrefs = [str(link["href"]) for link in BeautifulSoup(html, "lxml").select("a")]
+    tree = BeautifulSoup(html, "lxml")
+    hrefs = [str(link["href"]) for link in tree.select("a")]
     assert ["a.html", "https://www.news.example/a?utm_source=x#top"] == hrefs
+    assert "See this." == tree.get_text().strip(), "the author's sentence has no word of ours"
+    assert ["original at news.example"] == [link["title"] for link in tree.select("a.original")]
 
 
 @pytest.mark.parametrize(

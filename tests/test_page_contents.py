@@ -344,6 +344,42 @@ def test_the_page_of_an_entity_begins_with_sentences_of_several_publications_and
     assert "In 4 articles, 2019 to 2022" in texts(entry, "#g-petra-holm .spread")[0]
 
 
+def later_line(archive: Path, name: str) -> list[str]:
+    return texts(read(archive, f"articles/{name}.html"), ".later")
+
+
+def test_an_older_article_tells_of_later_ones_until_they_are_too_many_to_count(archive: Path) -> None:
+    said = "Ottilie Krone, the head of the Quill Board, came to the quay. Ottilie Krone left it again."
+    for name, day in {"crane": "2021-03-14", "quay": "2024-03-14", "wall": "2023-03-15"}.items():
+        lay(archive, ARTICLE.format(name=name, site="Quay", day=day, text=said))
+    build(archive)
+    assert ["Later articles that name Ottilie Krone: 2, the last on 14 March 2024"] == later_line(archive, "crane")
+    assert [] == later_line(archive, "quay")
+
+    for number in range(9):
+        lay(archive, ARTICLE.format(name=f"n{number}", site="Quay", day=f"2025-03-1{number}", text=said))
+    build(archive)
+    assert ["Later articles that name Ottilie Krone: more than 10"] == later_line(archive, "crane")
+    assert ["Later articles that name Ottilie Krone: 10, the last on 18 March 2025"] == later_line(archive, "wall")
+    (archive / "content/articles/n0.md").unlink()
+    build(archive)
+    assert ["Later articles that name Ottilie Krone: 10, the last on 18 March 2025"] == later_line(archive, "crane")
+
+
+def test_a_glossary_begins_with_what_the_article_is_about_and_a_standfirst_ends_with_a_sentence(archive: Path) -> None:
+    told = "A first sentence of the head that says enough. " * 9
+    lay(
+        archive,
+        "-- content/articles/a.md --\n---\ntitle: a\ndescription: " + told + "\n---\n"
+        "Petra Holm, a poet of the town, met Jonas Aber. Petra Holm spoke in Ravnsborg.\n",
+    )
+    build(archive)
+    page = read(archive, "articles/a.html")
+    assert "Petra Holm" == texts(page, ".glossary .about .name")[0]
+    assert 300 >= len(texts(page, ".standfirst")[0])
+    assert texts(page, ".standfirst")[0].endswith("says enough.")
+
+
 def test_a_name_whose_type_is_a_guess_is_called_a_name() -> None:
     page = article_page()
     doubtful = structs.replace(page.glossary[0].entries[0], id="velmoro", type=UNTYPED, href="", origin="machine")

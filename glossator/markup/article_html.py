@@ -28,7 +28,7 @@ TAGS = {
 }
 ATTRIBUTES = {
     "*": {"id", "class"},
-    "a": {"href", "rel", "data-type", "data-entity", "data-form", "aria-label", "tabindex"},
+    "a": {"href", "rel", "data-type", "data-entity", "data-form", "aria-label", "tabindex", "title"},
     "img": {"src", "srcset", "sizes", "width", "height", "alt", "loading", "decoding"},
     "ol": {"start"},
     **MATHEMATICS,

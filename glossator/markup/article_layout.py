@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
+from glossator.addresses import host
 from glossator.markup import entity_marks
 from glossator.markup.formulas import FORMULA
 from glossator.markup.layout_events import (
@@ -22,7 +23,7 @@ from glossator.markup.layout_events import (
     LinkEnd,
     Open,
 )
-from glossator.markup.links import ArchiveLinks, is_kept_back, link_target
+from glossator.markup.links import HOST, ArchiveLinks, is_kept_back, link_target
 from glossator.markup.marked_mentions import UNMARKED
 from glossator.markup.pictures import UnkeptPicture, captioned, picture_event, unkept, unkept_events
 from glossator.markup.quoted_headlines import cited_in
@@ -251,7 +252,7 @@ class _LayoutWalk:
         self.wrapped(element, kind, markable, counted and not target.is_note, target.attributes)
         self.end_link(ARCHIVED in target.attributes.items())
         if target.original:
-            self.aside_link(target.original, "original")
+            self.original_sign(target.original)
 
     def begin_link(self) -> None:
         self.links_so_far += 1
@@ -262,11 +263,14 @@ class _LayoutWalk:
             self.events.append(LinkEnd(self.open_link, archived))
         self.open_link = 0
 
-    def aside_link(self, address: str, word: str) -> None:
-        attributes = (("href", address), ("class", "original"), ("rel", "noopener noreferrer nofollow"))
-        self.events += [
-            Chars(" ", self.position, False, False),
-            Open("a", attributes, self.position, self.position, False),
-            Chars(word, self.position, False, False),
-            Close("a", False),
-        ]
+    def original_sign(self, address: str) -> None:
+        """Append the sign that leads to the original: the author's sentence gets no word of ours."""
+        label = self.links.original.replace(HOST, host(address))
+        attributes = (
+            ("href", address),
+            ("class", "original"),
+            ("title", label),
+            ("aria-label", label),
+            ("rel", "noopener noreferrer nofollow"),
+        )
+        self.events += [Open("a", attributes, self.position, self.position, False), Close("a", False)]

@@ -11,6 +11,8 @@ import msgspec
 from glossator.addresses import WIKI, canonical, name_key, web_address
 from glossator.markup.notations import BARE
 
+HOST = "%(host)s"
+
 
 class ArchiveLinks(msgspec.Struct, frozen=True):
     """The addresses of articles and pictures in the archive that an article refers to."""
@@ -31,6 +33,8 @@ class ArchiveLinks(msgspec.Struct, frozen=True):
     """Link by address in the Markdown, in a text of a person; empty if the address leads nowhere."""
     kept_back: frozenset[str] = frozenset()
     """Addresses in the Markdown of what is kept back."""
+    original: str = f"original at {HOST}"
+    """Label of the sign behind a link to an archived article, with HOST in place of the host that it leads to."""
 
 
 class LinkTarget(msgspec.Struct, frozen=True):

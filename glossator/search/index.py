@@ -126,7 +126,7 @@ def refresh(draft: Draft, language: str, version: str) -> Index:
     entities = {
         SitePath(f"{path}{fragment}"): entity for path, page in pages.items() for fragment, entity in page.entities
     }
-    listed = {path: page.listed for path, page in pages.items() if page.listed}
+    listed = lists.with_usual_tags({path: page.listed for path, page in pages.items() if page.listed})
     ids = large.contents.ids | recent.contents.ids
     named = entities | lists.facet_names(listed)
     shards = names.shards(named, ids)

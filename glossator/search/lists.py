@@ -12,6 +12,8 @@ from collections import Counter
 from collections.abc import Mapping
 from urllib.parse import quote
 
+from msgspec.structs import replace
+
 from glossator.model import SitePath
 from glossator.search.names import fold
 from glossator.search.read_pages import ListedPage, NamedEntity
@@ -31,14 +33,38 @@ LISTED = 10_000
 
 
 def facet_names(pages: Mapping[SitePath, ListedPage]) -> dict[SitePath, NamedEntity]:
-    """Return authors, tags and sources, by the address of the search page that shows their articles."""
+    """Return authors, tags and sources, by the address of the search page that shows their articles.
+
+    A source is found by the hosts of its articles, too.
+    """
     counts = Counter(
         (facet, value) for page in pages.values() for facet in PERSONAL for value in page.facets.get(facet, ())
     )
+    hosts: dict[str, dict[str, None]] = {}
+    for page in pages.values():
+        for source in page.facets.get("source", ()) if page.host else ():
+            hosts.setdefault(source, {})[page.host] = None
     return {
-        facet_path(facet, value): NamedEntity((value,), PERSONAL[facet], count)
+        facet_path(facet, value): NamedEntity(
+            tuple(dict.fromkeys((value, *(hosts.get(value, ()) if facet == "source" else ())))), PERSONAL[facet], count
+        )
         for (facet, value), count in sorted(counts.items())
     }
+
+
+def with_usual_tags(pages: Mapping[SitePath, ListedPage]) -> dict[SitePath, ListedPage]:
+    """Return the pages with one spelling of tags that differ in case alone: the one that most pages have."""
+    counts = Counter(tag for page in pages.values() for tag in page.facets.get("tag", ()))
+    usual: dict[str, str] = {}
+    for tag in sorted(counts, key=lambda tag: (-counts[tag], tag)):
+        usual.setdefault(tag.casefold(), tag)
+
+    def spelt(page: ListedPage) -> ListedPage:
+        tags = page.facets.get("tag", ())
+        same = tuple(dict.fromkeys(usual[tag.casefold()] for tag in tags))
+        return page if same == tags else replace(page, facets={**page.facets, "tag": same})
+
+    return {path: spelt(page) for path, page in pages.items()}
 
 
 def facet_path(facet: str, value: str) -> SitePath:

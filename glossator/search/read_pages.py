@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import lxml.html
 import msgspec
 from lxml.etree import ParserError
+
+from glossator import addresses
 
 MARK = "data-pagefind-"
 BODY = "data-pagefind-body"
@@ -27,12 +29,17 @@ AUTHOR = "data-search-author"
 """Attribute of each author of an article."""
 TAG = "data-search-tag"
 """Attribute of each tag of an article."""
+ORIGINAL = "data-search-original"
+"""Attribute of the link to the original of an article."""
 READ = f"descendant-or-self::*[@{BODY}][not(ancestor-or-self::*[@{MARK}ignore])]"
 """Elements whose text is searched, in an element that has one of these marks or contains one that does."""
 MARKED = f"@*[starts-with(name(), '{MARK}')]"
 OUTERMOST = f"descendant-or-self::*[{MARKED}][not(ancestor::*[{MARKED}])]"
 """Elements with a mark of Pagefind's that are in no other such element."""
 UNMARKED = f"descendant::*[@*][not({MARKED})]"
+NAMING = f"ancestor::*[@{MARK}filter[not(contains(., ':'))] or @{MARK}meta[not(contains(., ':'))]]"
+"""True in an element whose text is the value of a facet, or shown as it is."""
+_DASH = re.compile(r"(?<=\w)[”\"’)]*[\u2012-\u2015](?=[“\"‘(]*\w)")
 SHELL = '<!doctype html><html><head><meta charset="utf-8"></head><body>{}</body></html>'
 
 
@@ -55,6 +62,8 @@ class ListedPage(msgspec.Struct, frozen=True, array_like=True):
     date: str = ""
     facets: dict[str, tuple[str, ...]] = {}
     """Values by facet: kind, type, source, year, language, author, tag."""
+    host: str = ""
+    """Host of the original."""
 
 
 class PageContents(NamedTuple):
@@ -90,9 +99,20 @@ def _words(tree: lxml.html.HtmlElement) -> bytes:
     for element in marked:
         for inner in element.xpath(UNMARKED):
             inner.attrib.clear()
+    for text in (each for element in marked for each in element.xpath(f"({READ})//text()[not({NAMING})]")):
+        _space_dashes(text)
     if not any(re.search(r"\w", text) for element in marked for read in element.xpath(READ) for text in _texts(read)):
         return b""  # Pagefind skips a page without words, and fails if there is no other
     return SHELL.format("".join(map(_markup, marked))).encode()
+
+
+def _space_dashes(text: Any) -> None:
+    """Put a space behind each dash between words, or Pagefind takes them for one word."""
+    spaced, changed = _DASH.subn("\\g<0> ", text)
+    if changed and text.is_tail:
+        text.getparent().tail = spaced
+    elif changed:
+        text.getparent().text = spaced
 
 
 def _listed(tree: lxml.html.HtmlElement) -> ListedPage:
@@ -111,7 +131,8 @@ def _listed(tree: lxml.html.HtmlElement) -> ListedPage:
     for mark, name in ((AUTHOR, "author"), (TAG, "tag")):
         facets[name] = [_text(element) for element in _with(tree, mark)]
     unique = {name: tuple(dict.fromkeys(values)) for name, values in sorted(facets.items()) if values}
-    return ListedPage(metadata.get("title", ""), metadata.get("date", ""), unique)
+    host = next((addresses.host(link.get("href", "")) for link in _with(tree, ORIGINAL)), "")
+    return ListedPage(metadata.get("title", ""), metadata.get("date", ""), unique, host)
 
 
 def _with(tree: lxml.html.HtmlElement, attribute: str) -> list[lxml.html.HtmlElement]:

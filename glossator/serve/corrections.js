@@ -12,10 +12,15 @@
 
   // What can be decided: the words of the choice, its field, and the decision it makes of the entity and the value.
   const CHOICES = [
-    { words: "is right", make: (entity) => ({ kind: "confirm", names: [entity.id] }) },
-    { words: "is called …", field: "text", make: (entity, value) => ({ kind: "rename", names: [entity.id], value }) },
+    { words: "is right", common: true, make: (entity) => ({ kind: "confirm", names: [entity.id] }) },
+    { words: "is called …", field: "text", common: true, make: (entity, value) => ({ kind: "rename", names: [entity.id], value }) },
     { words: "is a …", field: "type", make: (entity, value) => ({ kind: "type", names: [entity.id], value }) },
-    { words: "is the same as …", field: "name", make: (entity, value) => ({ kind: "merge", names: [value, entity.id] }) },
+    {
+      words: "is the same as …",
+      field: "name",
+      common: true,
+      make: (entity, value) => ({ kind: "merge", names: [value, entity.id] }),
+    },
     {
       words: "is not the same as …",
       field: "name",
@@ -32,7 +37,7 @@
       here: true,
       make: (entity) => ({ kind: "ignore", names: [entity.form], articles: [article] }),
     },
-    { words: "is no name anywhere", make: (entity) => ({ kind: "ignore", names: [entity.id] }) },
+    { words: "is no name anywhere", common: true, make: (entity) => ({ kind: "ignore", names: [entity.id] }) },
     { words: "is not to be found here", make: (entity) => ({ kind: "private", names: [entity.id] }) },
   ];
 
@@ -69,8 +74,15 @@
     if (!entity) return;
     entity = { ...entity, form: subject.form ?? entity.name };
     const choices = CHOICES.filter((choice) => !choice.here || article);
-    const select = make("select", { name: "choice", "aria-label": "Correction" });
-    choices.forEach((choice, index) => select.append(make("option", { value: index }, choice.words)));
+    let chosen = null; // nothing is decided before a person chooses
+    const common = choices.filter((choice) => choice.common).map((choice) => {
+      const element = make("button", { type: "button", "aria-pressed": "false" }, choice.words);
+      element.addEventListener("click", () => choose(choice, element));
+      return element;
+    });
+    const others = choices.filter((choice) => !choice.common);
+    const select = make("select", { name: "choice", "aria-label": "Another correction" }, make("option", { value: "" }, "Something else …"));
+    others.forEach((choice, index) => select.append(make("option", { value: index }, choice.words)));
     const names = make("datalist", { id: "glossator-names" });
     const text = make("input", { name: "value", "aria-label": "Name", list: names.id, autocomplete: "off" });
     const type = make("select", { name: "type", "aria-label": "Type" });
@@ -82,14 +94,22 @@
     const undo = make("button", { type: "button" }, "Undo the last one");
     const close = make("button", { type: "button" }, "Close");
     const title = make("h2", { id: "glossator-title", dir: "auto" }, entity.name);
-    const form = make("form", { method: "dialog" }, title, select, text, type, names, outcome);
-    form.append(make("p", { class: "buttons" }, look, write, undo, close));
+    const offered = make("p", { class: "buttons", role: "group", "aria-label": "Correction" }, ...common, select);
+    const form = make("form", { method: "dialog" }, title, offered, text, type, names, outcome);
+    form.append(make("p", { class: "buttons" }, look, write, close), make("p", { class: "buttons apart" }, undo));
     const dialog = make("dialog", { class: "corrections", "aria-labelledby": title.id, ...ENGLISH }, form);
 
-    const chosen = () => choices[Number(select.value)];
-    const decision = () => chosen().make(entity, chosen().field === "type" ? type.value : text.value.trim());
+    const decision = () => chosen.make(entity, chosen.field === "type" ? type.value : text.value.trim());
+    function choose(choice, button) {
+      chosen = choice;
+      for (const element of common) element.setAttribute("aria-pressed", element === button);
+      if (button) select.value = "";
+      showField();
+      if (!text.hidden) text.focus();
+    }
     function showField() {
-      const { field } = chosen();
+      const field = chosen?.field;
+      look.disabled = !chosen;
       text.hidden = field !== "text" && field !== "name";
       text.required = !text.hidden;
       type.hidden = field !== "type";
@@ -117,20 +137,21 @@
         outcome.replaceChildren(make("p", { class: "error" }, error.message));
         write.hidden = true;
       }
-      look.disabled = write.disabled = undo.disabled = false;
+      write.disabled = undo.disabled = false;
+      look.disabled = !chosen;
     }
 
     let pause = 0;
     text.addEventListener("input", () => {
       write.hidden = true;
       clearTimeout(pause);
-      if (chosen().field !== "name" || text.value.length < 2) return;
+      if (chosen?.field !== "name" || text.value.length < 2) return;
       pause = setTimeout(async () => {
         const found = await ask("names?q=" + encodeURIComponent(text.value)).catch(() => []);
         names.replaceChildren(...found.map((name) => make("option", { value: name.name }, name.type)));
       }, PAUSE);
     });
-    select.addEventListener("change", showField);
+    select.addEventListener("change", () => choose(others[Number(select.value || NaN)] ?? null));
     type.addEventListener("change", () => (write.hidden = true));
     form.addEventListener("submit", (event) => {
       event.preventDefault();

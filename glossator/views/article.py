@@ -76,10 +76,19 @@ class GlossaryEntry(TemplateValue, frozen=True):
 
 
 class GlossaryGroup(TemplateValue, frozen=True):
-    type: str
-    """Type, or UNTYPED if it is a guess."""
+    type: str | None
+    """Type, or UNTYPED if it is a guess; None for the group of those that the article is about."""
     entries: tuple[GlossaryEntry, ...]
     """Entries, those that the article mentions most first."""
+
+
+class LaterArticles(TemplateValue, frozen=True):
+    """The later articles that name what an article names most."""
+
+    entity: EntityLink
+    articles: int
+    last: str
+    """ISO day of the last one; empty if there are more articles than the number says."""
 
 
 class Related(TemplateValue, frozen=True):
@@ -203,7 +212,7 @@ class ArticlePage(TemplateValue, frozen=True):
     body: Html
     """The text with marked mentions."""
     glossary: tuple[GlossaryGroup, ...]
-    """Entities by type, those mentioned most first, each with the content of its card."""
+    """Entities that the article is about, and the others by type, each with the content of its card."""
     related: tuple[Related, ...]
     """Articles on the same subject."""
     topic: Link | None
@@ -232,3 +241,5 @@ class ArticlePage(TemplateValue, frozen=True):
     """Passages that the owner marked, in their order; empty unless the owner publishes them."""
     excerpt: bool = False
     """True if only the beginning of the text is published."""
+    later: LaterArticles | None = None
+    """Later articles; None if there are none, or the article has no day."""

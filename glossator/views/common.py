@@ -25,6 +25,8 @@ class Site(TemplateValue, frozen=True):
     """Address that the site is published at, with a final slash; empty if not known."""
     indexed: bool = True
     """True if search engines may list the site."""
+    public: bool = False
+    """True for a site that shows nothing but what is published, of which a browser may keep pages."""
     touch: str = "card"
     """Effect of a first touch of a name: `card` shows the card, `follow` opens the entity's page."""
     feeds: bool = False

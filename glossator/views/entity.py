@@ -93,8 +93,6 @@ class EntityPage(TemplateValue, frozen=True):
     """ISO day of the oldest article, or empty."""
     last: str
     """ISO day of the newest article, or empty."""
-    latest: tuple[str, ...]
-    """Days of the newest articles, the last first."""
     timeline: tuple[Bar, ...]
     """Mentions per month."""
     passages: tuple[PassageGroup, ...]

@@ -108,6 +108,8 @@ class MapCountry(TemplateValue, frozen=True):
     y: float
     radius: float
     """Radius of the point by which a small country is shown; 0 for a country that can be seen."""
+    newest: tuple[ArticleLink, ...] = ()
+    """The newest articles that name it, for the places in most articles."""
 
 
 class MapCity(TemplateValue, frozen=True):
@@ -118,6 +120,8 @@ class MapCity(TemplateValue, frozen=True):
     x: float
     y: float
     radius: float
+    newest: tuple[ArticleLink, ...] = ()
+    """The newest articles that name it, for the places in most articles."""
 
 
 class MapLabel(TemplateValue, frozen=True):

@@ -37,8 +37,6 @@ class HomePage(TemplateValue, frozen=True):
     frame: Frame
     lead: ArticleLink | None
     """One of the newest articles with a source and a description, in the language of most; None for an empty site."""
-    language: str
-    """Language of the lead, if the newest article is in another one; else empty."""
     beside: tuple[ArticleLink, ...]
     """Newest of the others."""
     published: tuple[ArticleLink, ...]

@@ -58,12 +58,18 @@
       card.replaceChildren(...lines, make("p", "onward", closing()));
       card.setAttribute("aria-label", mark.ariaLabel);
     } else fillOne(entries[0]);
+    const original = mark.nextElementSibling;
+    if (mark.matches(".sign") && original?.matches(".original")) {
+      const link = make("a", "", original.title);
+      Object.assign(link, { href: original.href, rel: original.rel });
+      card.lastChild.before(make("p", "facts", link));
+    }
     card.lang = document.documentElement.lang;
     card.dir = document.documentElement.dir || "ltr";
   }
 
   function fillOne(entry) {
-    const section = entry.closest("section");
+    const section = entry.closest("[data-word]");
     const name = entry.querySelector(".name");
     const origin = entry.querySelector(".origin");
     const kind = make("p", "kind", section.querySelector(".icon").cloneNode(true), section.dataset.word);
@@ -81,38 +87,19 @@
   }
 
   /** Read the head of a name's page; not from disk, where nothing can be fetched. */
-  function readHead({ href }, done) {
+  function fetchMore({ href }, before) {
     if (location.protocol === "file:") return;
     const request = new XMLHttpRequest();
     request.responseType = "document";
     request.addEventListener("load", () => {
       const head = request.response?.querySelector(".entity-head");
-      if (head) done(head);
+      if (!head || !before.isConnected) return;
+      const said = [head.querySelector(".standfirst, .note > p, .facts"), head.querySelector(".aliases")];
+      before.before(...said.filter(Boolean).map((part) => make("p", "descriptor", part.textContent.trim())));
     });
     request.open("GET", href);
     request.send();
   }
-
-  function fetchMore(name, before) {
-    readHead(name, (head) => {
-      if (!before.isConnected) return;
-      const said = [head.querySelector(".standfirst, .note > p, .facts"), head.querySelector(".aliases")];
-      before.before(...said.filter(Boolean).map((part) => make("p", "descriptor", part.textContent.trim())));
-    });
-  }
-
-  // The page of the name that an article has most tells of later ones, which so make no page stale.
-  const since = document.getElementById("since");
-  const [most] = [...document.querySelectorAll("[data-times]")].sort((a, b) => b.dataset.times - a.dataset.times);
-  const name = most?.querySelector(".name");
-  if (since && name) readHead(name, ({ dataset: { latest, last } }) => {
-    const days = latest.split(" ");
-    const later = days.filter((day) => day > since.dataset.day).length;
-    const values = { name: name.textContent, num: later + (later < days.length ? "" : "+"), day: last };
-    since.firstChild.append(word("Later articles that name %(name)s: %(num)s, the last on %(day)s", values));
-    since.firstChild.href = name.href;
-    since.hidden = !later;
-  });
 
   function show(mark) {
     fill(mark);

@@ -40,6 +40,7 @@
         " ",
         button(word("None"), () => chooseEvery(false)),
       ),
+      group(word("Keyboard"), choice("checkbox", "keys", "on", word("Single keys: j k o / ?"))),
     );
     display.id = "display";
     display.popover = "auto";
@@ -83,5 +84,8 @@
     theme.checked = theme.value === (root.dataset.theme ?? "");
     theme.addEventListener("change", () => remember("theme", theme.value));
   }
+  const keys = display.querySelector("[name=keys]");
+  keys.checked = root.dataset.keys !== "off";
+  keys.addEventListener("change", () => remember("keys", keys.checked ? "" : "off"));
   root.dataset.display = "";
 })();

@@ -6,7 +6,7 @@
   const root = document.documentElement;
   root.dataset.script = "";
   // `unmarked` lists the types whose names are not marked.
-  for (const [name, allowed] of [["theme", /^(light|dark)$/], ["unmarked", /^[a-z]+( [a-z]+)*$/]]) {
+  for (const [name, allowed] of [["theme", /^(light|dark)$/], ["unmarked", /^[a-z]+( [a-z]+)*$/], ["keys", /^off$/]]) {
     try {
       const choice = localStorage.getItem("glossator-" + name);
       if (allowed.test(choice)) root.dataset[name] = choice;

@@ -97,6 +97,16 @@ const readerStore = (() => {
     later: () => get("later") ?? {},
     setLater: (path, value) => change("later", (all) => (value ? (all[path] = value) : delete all[path])),
 
+    /** Whether this browser keeps the pages that were read, for when there is no network. */
+    get offline() {
+      return get("offline") === true;
+    },
+    setOffline: (on) => set("offline", on || null),
+
+    /** The last visit to the home page: time, paths of the newest articles then; and the same of the visit before. */
+    visit: () => get("visit"),
+    setVisit: (value) => set("visit", value),
+
     /** Highlights of an article, or nothing: title, and items with selector, note and time. */
     async highlights(path) {
       if (files()) return files().read(path).catch(() => null);

@@ -27,8 +27,9 @@
   function show() {
     box.checked = readerStore.remembers;
     forget.hidden = readerStore.isEmpty;
+    const local = /^(localhost|127\.|\[::1\])/.test(location.host); // no name of a host to a reader of this machine
     about.textContent = readerStore.lasting
-      ? word("Nothing is sent. Other pages at %(host)s can read it.", { host: location.host })
+      ? local ? word("Nothing is sent.") : word("Nothing is sent. Other pages at %(host)s can read it.", { host: location.host })
       : word("Nothing is kept after this page: it was opened from disk, or the browser forbids it.");
     const reading = readerStore.reading();
     for (const link of document.querySelectorAll(SIGNED)) {

@@ -32,12 +32,14 @@
   }
 
   const address = (id) => location.href.split("#")[0] + (id ? "#" + id : "");
-  /** Return the article as a reference: authors, title, publication, day, address. */
+  const original = article.querySelector(".facts .original a")?.href;
+  /** Return the article as a reference: authors, title, publication, day, its own address and that of the archive. */
   function citation(id) {
     const authors = [...article.querySelectorAll(".authors bdi")].map((author) => author.textContent).join(word(" and "));
     const publication = article.querySelector(".kicker")?.textContent.trim();
     const published = article.querySelector(".facts time")?.textContent;
-    return [authors, word("“%(text)s”", { text: title }), publication, published, address(id)].filter(Boolean).join(word(", "));
+    const archived = original ? word("archived at %(address)s", { address: address(id) }) : address(id);
+    return [authors, word("“%(text)s”", { text: title }), publication, published, original, archived].filter(Boolean).join(word(", "));
   }
 
   function tool(text, action) {

@@ -46,8 +46,9 @@
       const named = await askNames(query, chosen);
       const entities = named.filter(({ rank }) => rank <= PART);
       prepare();
-      // A tag, source or author waits for an article of the same title.
-      if (!then && entities.some(({ rank, of }) => rank < PART && !of)) await early?.(entities);
+      // A tag, source or author waits for an article of the same title, and so does a name that is not the whole of several words.
+      const certain = ({ rank, of }) => !of && (rank === SAME || (rank < PART && fold(query).length < 3));
+      if (!then && entities.some(certain)) await early?.(entities);
       const found = await (await askWords())(query, filters);
       const within = found.quoted ? [] : named.filter(({ rank }) => rank === WITHIN);
       const chosenOnes = author || tag || entity ? await only(root, { author, tag }, entity) : null;

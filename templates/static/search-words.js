@@ -3,6 +3,7 @@ import "./fold.js";
 import "./grammar-words.js";
 
 const ZERO_WIDTH = "\u200b"; // Pagefind's separator of words in texts without spaces
+const AFTER_DASH = /(?<=\S)([\u2012-\u2015](?:<\/mark>)?) /gu; // the index has a space behind each dash between words
 const ANSWERS = 2; // answers whose pages can still be asked for: the latest, and the one that a reader still sees
 
 const { foldText, grammarWords } = globalThis;
@@ -15,14 +16,26 @@ const QUOTED = new RegExp(`[${MARKS}]`, "u");
 const INITIALS = /^\(*(\p{L}\p{M}*\.)+\p{L}\p{M}*\.?[,;:!?)]*$/u;
 const PHRASE = new RegExp(`[${MARKS}]([^${MARKS}]+)([${MARKS}]|$)`, "gu");
 
+/** Dashes between words, which are spaces in the index; a hyphen is a part of its word. */
+const DASHES = /[\u2012-\u2015…]+|--+|\s-\s/gu;
+
+/** Return a phrase, and as it is written otherwise: with a space for each hyphen, or with a hyphen for one of its spaces. */
+function spellings(phrase) {
+  const words = phrase.split(/[\s-]+/u);
+  const joined = words.slice(1).map((word, at) => [...words.slice(0, at), words[at] + word, ...words.slice(at + 2)].join(" "));
+  return [...new Set([phrase, words.join(" "), ...(UNSPACED_ANY.test(phrase) ? [] : joined)])];
+}
+
 // Scripts without spaces: each character is a word of the index, and a run of them a phrase.
 const UNSPACED = /[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u{20000}-\u{3ffff}]/gu;
+
+const UNSPACED_ANY = new RegExp(UNSPACED.source, "u");
 
 /** Divide a query into phrases and words, folded as the index is. A phrase without an end is one while it is typed. */
 function parse(query) {
   const phrases = [];
   const spaced = (text) => foldText(text).replace(UNSPACED, " $& ").trim().replace(/\s+/g, " ");
-  const unquoted = query.replace(PHRASE, (_, phrase) => {
+  const unquoted = query.replace(DASHES, " ").replace(PHRASE, (_, phrase) => {
     if (fold(phrase).length) phrases.push(spaced(phrase));
     return " ";
   });
@@ -106,14 +119,18 @@ async function openWords(root, about) {
     const seen = await Promise.all(asked.map(occurrences));
     const known = seen.filter((word) => word.inLarge || word.pages.size);
     const missing = seen.filter((word) => !known.includes(word)).map(({ word }) => word);
-    const questions = phrases.map((phrase) => `"${phrase}"`);
-    if (known.length) questions.push(known.map(({ word }) => word).join(" "));
+    const questions = phrases.map((phrase) => spellings(phrase).map((text) => `"${text}"`));
+    if (known.length) questions.push([known.map(({ word }) => word).join(" ")]);
     if (!questions.length) return { results: [], counts: null, missing };
     const filters = known.every((word) => word.inLarge) ? chosen : { ...chosen, ...recent };
     // The question of a single word has its answer already.
     const answered = known.length === 1 && !phrases.length && !Object.keys(filters).length;
     const answers = answered ? [known[0].loose] : [];
-    for (const question of answered ? [] : questions) answers.push(await pagefind.search(question, { filters }));
+    for (const question of answered ? [] : questions) {
+      let answer;
+      for (const text of question) if (!answer?.results.length) answer = await pagefind.search(text, { filters });
+      answers.push(answer);
+    }
     const has = ({ id }) => !(id in about.gone) && !(id in about.recent && known.some((word) => !word.pages.has(id)));
     const [answer, ...others] = answers;
     // Words of grammar find nothing, but articles that have all words side by side come first.
@@ -139,7 +156,7 @@ async function shown(result) {
   const { url, meta, filters, excerpt, plain_excerpt, content } = await result.data();
   const part = plain_excerpt.replace(/&lt;/g, "<").replace(/&gt;/g, ">");
   const text = content.replaceAll(ZERO_WIDTH, "").trim();
-  return { url, meta, filters, excerpt, begins: text.startsWith(part), ends: text.endsWith(part) };
+  return { url, meta, filters, excerpt: excerpt.replace(AFTER_DASH, "$1"), begins: text.startsWith(part), ends: text.endsWith(part) };
 }
 
 let searching = null;

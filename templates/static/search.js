@@ -51,6 +51,7 @@
   const broken = () =>
     say(word("The search index could not be loaded. Reload the page; if that does not help, build the site again."));
   if (box.value) status.textContent = word("Searching…");
+  columns.classList.toggle("asking", Boolean(box.value));
   let index;
   try {
     index = await (disk ? searchLists.openFromDisk(root) : searchIndex.open(root));
@@ -238,8 +239,8 @@
       const none = word(missing.length ? "Nothing found: no article has %(words)s." : "Nothing found. Try fewer words, or another facet.", { words: lost });
       const text = amount ? amountOf(amount, "%(num)s result") + without : none;
       show(parts, pages ? [] : data.map(line), disk ? `${text}${amount ? "." : ""} ${DISK}` : text, counts ?? (amount ? index.facets : {}), chosen, Boolean(counts));
-      // An article of this title is what is meant, rather than a tag of the same words.
-      if (data.length && isSame(query, data[0].meta.title ?? "") && entities.every(({ of }) => of)) list.after(entityBox);
+      // An article of this title is what is meant, rather than a tag of the same words, or names that have only some of them.
+      if (data.length && isSame(query, data[0].meta.title ?? "") && entities.every(({ of, rank }) => of || rank)) list.after(entityBox);
       suggest(suggestions, within);
       if (pages) inSteps(pages, (batch) => batch.map(pageLine), mine);
       else if (results.length > STEP) {

@@ -58,6 +58,9 @@
   const { src } = document.currentScript;
   const names = ["elements", "display", "reader-store", "reader"];
   if (document.querySelector(".passage, .quotation")) names.push("arrival");
+  if (document.querySelector(".items, .lines, .results")) names.push("keys");
+  if (document.getElementById("visit")) names.push("visit");
+  names.push("offline");
   if (document.querySelector(".tools")) names.splice(3, 0, "annotated-text", "quote-selector", "reading", "highlights", "listen", "article-cards");
   const address = (name) => new URL(name + ".js", src).href;
   const rule = globalThis.trustedTypes?.createPolicy("reader", { createScriptURL: address }) ?? { createScriptURL: address };
@@ -79,7 +82,7 @@
   });
 
   document.addEventListener("keydown", (event) => {
-    const slash = event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey;
+    const slash = event.key === "/" && root.dataset.keys !== "off" && !event.ctrlKey && !event.metaKey && !event.altKey;
     const controlK = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.altKey;
     if (!slash && !controlK) return;
     if (slash && event.target.closest("input, textarea, select, [contenteditable]")) return;

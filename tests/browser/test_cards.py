@@ -131,6 +131,19 @@ def test_the_card_says_what_the_glossary_says(article: Page, card: Locator) -> N
     ).first.get_attribute("href")
 
 
+def test_behind_a_link_to_an_archived_article_stands_one_sign_that_leads_to_the_original(
+    article: Page, card: Locator
+) -> None:
+    alone, beside_a_ring = article.locator("#p11 .original").all()
+    expect(alone).to_have_accessible_name("original at courier.example")
+    expect(beside_a_ring).to_be_hidden()
+    rest_on(article.locator("#p11 .sign"))
+    link = card.get_by_role("link", name="original at courier.example")
+    expect(link).to_have_attribute("href", "https://courier.example/vote")
+    article.emulate_media(media="print")
+    expect(beside_a_ring).to_be_visible()
+
+
 def test_a_name_is_an_ordinary_link_that_says_of_whom(article: Page) -> None:
     mark = name(article, "tomas-okafor")
     assert ["../entities/tomas-okafor.html", "tomas-okafor", "person", None, None] == [

@@ -359,7 +359,8 @@ def test_a_link_to_a_paragraph_is_copied_with_its_citation(context: BrowserConte
     expect(page.locator(".reader-status")).to_have_text("Copied")
     copied = page.evaluate("navigator.clipboard.readText()")
     title = "Renske Aldous and Paul Idris, “The channel that was not closed”, The Velm Courier, 11 November 2025, "
-    assert f"{title}{server}{ARTICLE}#p4" == copied
+    original = "https://courier.example/2025/11/channel"
+    assert f"{title}{original}, archived at {server}{ARTICLE}#p4" == copied
 
 
 def test_a_link_to_another_article_shows_its_head(page: Page, server: str, folder: Path) -> None:

@@ -18,6 +18,9 @@ from glossator.stages.plan.catalogue import Catalogue
 from glossator.translate import language_name, translate, translate_statics
 from glossator.views import Site
 
+OFFLINE = "offline-worker.js"
+"""Script by which a browser keeps pages: it has to lie at the top of the site, and a private site has none."""
+
 
 def site_facts(context: BuildContext, theme: Theme) -> tuple[Site, Problems]:
     """Return the facts, and notices: a colour was mended; the theme has no words in the language of the archive.
@@ -32,6 +35,7 @@ def site_facts(context: BuildContext, theme: Theme) -> tuple[Site, Problems]:
         language=settings.language,
         url=settings.url,
         indexed=settings.indexed and not context.config.private,
+        public=not context.config.private,
         touch=settings.touch,
         feeds=bool(settings.url) and not context.config.private,
         words=words or Messages(),
@@ -77,9 +81,12 @@ def static_files(
     `published` are the pictures that can be published, by name.
     """
     files = translate_statics(catalogue.site.words, theme.statics)
+    worker = files.pop(OFFLINE, None)
     statics = [Output(SitePath(f"static/{name}"), data) for name, data in sorted(files.items())]
     if paths.private:
         statics.append(Output(output.PRIVATE, PRIVATE_NOTE))
+    elif worker:
+        statics.append(Output(SitePath(OFFLINE), worker))
     own = tuple(planning.shown_pictures(catalogue.content))
     of_articles = ((picture.name for picture in shown) for shown in catalogue.pictures.values())
     pictures = article_images.distinct([*of_articles, own])

@@ -19,7 +19,7 @@ from glossator.stages.plan.catalogue import Catalogue
 from glossator.stages.plan.catalogue.feed_groups import keyed_feeds
 from glossator.stages.plan.catalogue.list_pages import Kind, Shapes
 from glossator.stages.plan.catalogue.lists import EntityListRow, Trees, entity_list_row
-from glossator.stages.plan.catalogue.profiles import extent_of, profile_of
+from glossator.stages.plan.catalogue.profiles import extent_of, later_key, later_than, profile_of
 from glossator.stages.plan.catalogue.reads import ALL, RowKey, presence
 from glossator.stages.plan.catalogue.tables import TABLES, compared_rows
 from glossator.stages.plan.parts.cards import company_of
@@ -180,6 +180,7 @@ def changed_rows(
     rows += (("entities", entity, "") for entity in edit.entities)
     rows += (("profiles", entity, ",".join(fields)) for entity, fields in _profiles(edit))
     rows += (("extents", entity, "") for entity in _extents(former.rows, now.rows))
+    rows += (("laters", key, "") for key in _laters(former.rows, now.rows))
     rows += (("profiles", entity, "") for entity, row in touched.items() if row == PRIVATE)
     changed: dict[RowKey, str] = {("articles", entity): row for entity, row in touched.items()}
     for name, key in _come_or_gone(former_tables, tables, edit):
@@ -242,6 +243,18 @@ def _extents(former: Mapping[EntityId, EntityListRow], now: Mapping[EntityId, En
         was, is_now = (extent_of(rows[key]) if key in rows else None for rows in (former, now))
         if was != is_now:
             yield key
+
+
+def _laters(former: Mapping[EntityId, EntityListRow], now: Mapping[EntityId, EntityListRow]) -> Iterator[str]:
+    """Yield the keys of the later articles that are others than before.
+
+    After a day before all of the newest ones there are too many to be counted, before and now.
+    """
+    for key in _changed(former, now):
+        was, is_now = former.get(key), now.get(key)
+        for day in {*(was.latest if was else ()), *(is_now.latest if is_now else ())}:
+            if later_than(day, was) != later_than(day, is_now):
+                yield later_key(key, day)
 
 
 def _weight(entity: Entity | None) -> tuple[int, bool] | None:

@@ -39,11 +39,11 @@ from glossator.stages.plan.catalogue.keywords import (
 )
 from glossator.stages.plan.catalogue.lists import EntityListRow, Lists, open_appearances, open_lists
 from glossator.stages.plan.catalogue.private_names import public
-from glossator.stages.plan.catalogue.profiles import Extent, Profile, extents_of, profiles_of
+from glossator.stages.plan.catalogue.profiles import Extent, Later, Profile, extents_of, laters_of, profiles_of
 from glossator.stages.plan.catalogue.reads import ALL, Reads
 from glossator.stages.plan.catalogue.site_content import SiteContent
 from glossator.stages.plan.catalogue.whole_archive import WholeArchive, whole_archive
-from glossator.text import cut
+from glossator.text import cut, whole_sentences_of
 from glossator.translate import translate
 from glossator.views import ArticleLink, EntityLink, Frame, Link, Site, Thumbnail
 
@@ -113,6 +113,8 @@ class Catalogue(msgspec.Struct, frozen=True, dict=True):
     """True for the authors who have a page, by key."""
     topics: Mapping[TopicId, Topic]
     extents: Mapping[EntityId, Extent]
+    laters: Mapping[str, Later]
+    """Articles after a day in which an entity appears, by `later_key`."""
     topic_of: Mapping[ArticleId, TopicId]
     """Topic of each article that has one."""
     own_pages: Mapping[str, OwnPage]
@@ -162,6 +164,7 @@ def open_catalogue(content: SiteContent, site: Site, settings: PlanSettings) -> 
         profiles=profiles_of(content.entities),
         lists=Lists({}, {}, False),
         extents={},
+        laters={},
         tags=tags,
         authors=authors,
         author_pages={key: True for key, author in authors.items() if author.has_page},
@@ -179,7 +182,7 @@ def with_lists(catalogue: Catalogue, rows: Mapping[EntityId, EntityListRow]) -> 
     keywords = Keywords(catalogue.publications, catalogue.tags, catalogue.authors, content.topics, language)
     appearances = open_appearances(content.entities, content.spread, catalogue.heads, catalogue.settings)
     lists = open_lists(content.heads, keywords, rows, appearances)
-    return msgspec.structs.replace(catalogue, lists=lists, extents=extents_of(rows))
+    return msgspec.structs.replace(catalogue, lists=lists, extents=extents_of(rows), laters=laters_of(rows))
 
 
 def group(catalogue: Catalogue, table: str, key: str = ALL) -> Catalogue:
@@ -237,7 +240,8 @@ def links(catalogue: Catalogue, article: ArticleId, path: SitePath) -> ArchiveLi
     sizes = {address: (picture.width, picture.height) for address, picture in shown.items()}
     copies = {address: _srcset(picture, path) for address, picture in shown.items() if picture.copies}
     titles = {key.removeprefix(UNQUOTED): href for key, href in hrefs.items() if key.startswith(UNQUOTED)}
-    return ArchiveLinks(hrefs, hrefs, titles, pictures, sizes, copies)
+    original = translate(catalogue.site.words, "original at %(host)s")
+    return ArchiveLinks(hrefs, hrefs, titles, pictures, sizes, copies, original=original)
 
 
 def _srcset(picture: ShownPicture, path: SitePath) -> str:
@@ -297,7 +301,9 @@ def article_link(catalogue: Catalogue, article: ArticleId, path: SitePath) -> Ar
         date=head.date or "",
         date_kind=_date_kind(head),
         site=catalogue.publications[article],
-        description=cut(described(catalogue, head), LONGEST_LISTED),
+        description=""
+        if (words := described(catalogue, head)) == catalogue.publications[article]
+        else shortened(words),
         language=head.language if head.language and head.language != catalogue.site.language else "",
         thumbnail=thumbnail(catalogue, article, path),
     )
@@ -322,6 +328,11 @@ def whole_sentences(text: str) -> str:
     text = text[credit.end() :] if (credit := _PICTURE_CREDIT.match(text)) else text
     finished = None if _ENDED.search(text) else _UP_TO_AN_END.match(text)
     return finished.group() if finished and finished.end() >= SHORTEST_SENTENCE else text
+
+
+def shortened(description: str) -> str:
+    """Return what a page says of itself as the head of an article and lists have it, cut at a sentence."""
+    return cut(whole_sentences_of(description, LONGEST_LISTED), LONGEST_LISTED)
 
 
 def entity_link(catalogue: Catalogue, entity: EntityId, path: SitePath) -> EntityLink:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
+from heapq import nlargest
 from typing import Any, Generic, TypeVar
 
 import msgspec
@@ -31,6 +32,9 @@ from glossator.stages.plan.catalogue.locations import Location, locate
 FURTHER = 100
 """Articles that an entity's page lists without sentences; if there are more, they are listed on pages by year."""
 
+EXACT = 10
+"""Articles up to which an article says the exact number; beyond it, "over 50": else each article would change all."""
+
 Member = TypeVar("Member")
 
 
@@ -50,6 +54,8 @@ class EntityListRow(msgspec.Struct, frozen=True, array_like=True):
     """Location of a place, as far as it is known."""
     company: tuple[EntityId, ...] = ()
     """Entities that appear most closely with it, if its card has no words to say."""
+    latest: tuple[str, ...] = ()
+    """ISO days of its newest articles, the last first: as many as `Later` counts, and one more."""
 
 
 class Lists(msgspec.Struct, frozen=True):
@@ -211,4 +217,5 @@ def entity_list_row(entity: Entity, heads: Mapping[ArticleId, ArticleHead], lang
     days = [day for appearance in entity.appearances if (day := heads[appearance.article].date)]
     first, last = (min(days), max(days)) if days else ("", "")
     counts = (len(entity.appearances), entity.mentions, first, last)
-    return EntityListRow(entity.stated_type, name_key(entity.name, language), *counts, locate(entity))
+    latest = tuple(day[:10] for day in nlargest(EXACT + 1, days))
+    return EntityListRow(entity.stated_type, name_key(entity.name, language), *counts, locate(entity), latest=latest)

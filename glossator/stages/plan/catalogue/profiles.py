@@ -11,7 +11,7 @@ import msgspec
 from glossator.inverse_frequency import step as frequency_step
 from glossator.model import ArticleId, ChosenDescriptor, Entity, EntityId, EntityType, Note, Origin
 from glossator.naming.known_names import KnownName, known_as, product_known_by_part
-from glossator.stages.plan.catalogue.lists import EntityListRow
+from glossator.stages.plan.catalogue.lists import EXACT, EntityListRow
 from glossator.stages.plan.catalogue.locations import known_place_of
 from glossator.stages.plan.catalogue.reads import OnDemand
 from glossator.stages.plan.catalogue.whole_archive import newest_year
@@ -143,10 +143,6 @@ class Extent(NamedTuple):
     """Entities that appear most closely with the entity, if its card has no words to say."""
 
 
-EXACT = 10
-"""Articles up to which a card says the exact number; beyond it, "over 50": else each article would change all cards."""
-
-
 def extent_of(row: EntityListRow) -> Extent:
     """Return the extent of an entity by its row in the lists of names."""
     rounded = row.articles
@@ -160,6 +156,35 @@ def extent_of(row: EntityListRow) -> Extent:
 def extents_of(rows: Mapping[EntityId, EntityListRow]) -> Mapping[EntityId, Extent]:
     """Return the extents of the entities that have pages, by their rows in the lists of names."""
     return OnDemand(lambda key: extent_of(rows[key]), rows)
+
+
+class Later(NamedTuple):
+    """The articles after a day in which an entity appears."""
+
+    articles: int
+    last: str
+    """ISO day of the last one; empty if there are more than the number says, so that the next changes nothing."""
+
+
+def later_than(day: str, row: EntityListRow | None) -> Later:
+    """Return the articles after an ISO day in which an entity appears, by its row in the lists of names."""
+    later = [other for other in row.latest if other > day] if row else []
+    return Later(EXACT, "") if len(later) > EXACT else Later(len(later), max(later, default=""))
+
+
+def later_key(entity: EntityId, day: str) -> str:
+    """Return the key of the articles after a day in which an entity appears."""
+    return f"{entity} {day}"
+
+
+def laters_of(rows: Mapping[EntityId, EntityListRow]) -> Mapping[str, Later]:
+    """Return the later articles of entities that have pages, by entity and day: see `later_key`."""
+
+    def later(key: str) -> Later:
+        entity, _, day = key.rpartition(" ")
+        return later_than(day, rows.get(EntityId(entity)))
+
+    return OnDemand(later, ())
 
 
 def profiles_of(entities: Mapping[EntityId, Entity]) -> Mapping[EntityId, Profile]:

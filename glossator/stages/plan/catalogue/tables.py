@@ -37,6 +37,7 @@ TABLES: tuple[RowTable, ...] = (
     RowTable("entities", "what is known of {}", in_content=True, compared=False),
     RowTable("profiles", "what is known of {}", compared=False),
     RowTable("extents", "in how many articles, and years, {} appears", compared=False),
+    RowTable("laters", "the later articles that name {}", compared=False),
     RowTable("related", "the articles related to {}", in_content=True, read_as=OF_ARTICLE, compared=False),
     RowTable("cites", "which articles {} refers to", read_as=OF_ARTICLE),
     RowTable("cited_by", "which articles refer to {}", read_as=OF_ARTICLE),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
@@ -22,6 +22,7 @@ from glossator.stages.plan.catalogue import (
 )
 from glossator.stages.plan.catalogue.keywords import author_links, tag_links, tags_of
 from glossator.stages.plan.catalogue.private_names import descriptor_of
+from glossator.stages.plan.catalogue.profiles import later_key
 from glossator.stages.plan.catalogue.site_content import OpenedArticle
 from glossator.stages.plan.data import feeds
 from glossator.stages.plan.parts.cards import (
@@ -38,7 +39,17 @@ from glossator.stages.plan.parts.outline import outline
 from glossator.stages.plan.parts.related_articles import further_articles, relations
 from glossator.stages.plan.parts.shown_highlights import shown_highlights
 from glossator.stages.plan.parts.woven_text import LinkedText, head_of
-from glossator.views import ArticlePage, Frame, Further, GlossaryEntry, GlossaryGroup, Link, Related, VersionLink
+from glossator.views import (
+    ArticlePage,
+    Frame,
+    Further,
+    GlossaryEntry,
+    GlossaryGroup,
+    LaterArticles,
+    Link,
+    Related,
+    VersionLink,
+)
 
 WORDS_A_MINUTE = 238
 """Silent reading of English non-fiction: Brysbaert, How many words do we read per minute?, 2019."""
@@ -47,6 +58,10 @@ CARD_BYTES = 60_000
 """Bytes of a page that hold what its cards say."""
 MARKUP_BYTES = 450
 """Bytes of the markup around the words of an entry of the glossary."""
+MOST_ABOUT = 6
+"""Entries with which a glossary begins, at most."""
+FEWEST_ABOUT = 3
+"""Entries with which a glossary begins, if so many have a line: of a short article each may be mentioned once."""
 RIGHT_TO_LEFT = frozenset({"ar", "arc", "dv", "fa", "he", "ks", "ku", "ps", "sd", "ug", "ur", "yi"})
 
 
@@ -59,6 +74,7 @@ def compose(
     related = relations(catalogue, head.id)
     publication = catalogue.publications[head.id]
     page = compose_text(catalogue, head, text, publication, path)
+    entries = [] if head.id in catalogue.content.bare else _glossary(catalogue, head.id, text, (path, page.body))
     own_feeds = feeds.links(catalogue, publication, head.tags, path)
     return replace(
         page,
@@ -69,7 +85,8 @@ def compose(
             Link(other.site or addresses.host(other.address), other.address)
             for other in catalogue.content.other_sources.get(head.id, ())
         ),
-        glossary=() if head.id in catalogue.content.bare else _glossary(catalogue, head.id, text, (path, page.body)),
+        glossary=_groups(entries),
+        later=_later(catalogue, head, entries, path),
         related=tuple(
             Related(
                 article_link(catalogue, relation.article, path),
@@ -185,7 +202,8 @@ def _frame(catalogue: Catalogue, head: ArticleHead, path: SitePath) -> Frame:
 
 def _glossary(
     catalogue: Catalogue, article: ArticleId, text: LinkedText, page: tuple[SitePath, Html]
-) -> tuple[GlossaryGroup, ...]:
+) -> list[GlossaryEntry]:
+    """Return the entries of an article, those that it mentions most first; `page` is path and text of its page."""
     path, _ = page
     mentions, firsts = text.mentions, text.firsts
     entities = (catalogue.profiles[key] for key in entities_of(catalogue, article))
@@ -212,9 +230,40 @@ def _glossary(
     ]
     order = {entity: number for number, entity in enumerate(mentions)}
     entries.sort(key=lambda entry: (-entry.mentions, order.get(EntityId(entry.id), len(order)), entry.id))
-    entries = _within_limit(entries)
-    groups = ((kind, tuple(entry for entry in entries if entry.type == kind)) for kind in (*TYPES, UNTYPED))
-    return tuple(GlossaryGroup(kind, members) for kind, members in groups if members)
+    return _within_limit(entries)
+
+
+def _groups(entries: Sequence[GlossaryEntry]) -> tuple[GlossaryGroup, ...]:
+    """Return the entries that the article is about as the first group, and the others by type."""
+    about = _about(entries)
+    ids = {entry.id for entry in about}
+    rest = [entry for entry in entries if entry.id not in ids]
+    groups = ((kind, tuple(entry for entry in rest if entry.type == kind)) for kind in (*TYPES, UNTYPED))
+    return tuple(GlossaryGroup(kind, members) for kind, members in ((None, about), *groups) if members)
+
+
+def _about(entries: Sequence[GlossaryEntry]) -> tuple[GlossaryEntry, ...]:
+    """Return the entries of what the article is about: those of several mentions of which it is known what they are."""
+    shown = [entry for entry in entries if entry.has_card]
+    with_line = [entry for entry in shown if _line_of(entry)] or shown
+    often = [entry for entry in with_line if entry.mentions > 1 or entry.note]
+    return tuple(often if len(often) >= FEWEST_ABOUT else with_line[:FEWEST_ABOUT])[:MOST_ABOUT]
+
+
+def _line_of(entry: GlossaryEntry) -> object:
+    return entry.note or entry.descriptor or entry.listed or entry.bearers or entry.sentence
+
+
+def _later(
+    catalogue: Catalogue, head: ArticleHead, entries: Sequence[GlossaryEntry], path: SitePath
+) -> LaterArticles | None:
+    """Return the later articles that name what an article names most."""
+    entity = next((EntityId(entry.id) for entry in entries if entry.href), None)
+    day = (head.date or "")[:10]
+    if entity is None or not day:
+        return None
+    later = catalogue.laters[later_key(entity, day)]
+    return LaterArticles(entity_link(catalogue, entity, path), *later) if later.articles else None
 
 
 def _within_limit(entries: list[GlossaryEntry]) -> list[GlossaryEntry]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from heapq import nlargest
 
 from msgspec.structs import replace
 
@@ -11,7 +10,6 @@ from glossator import markup, site_paths
 from glossator.model import ArticleId, ChosenDescriptor, Entity, EntityId, Html, SitePath
 from glossator.naming.private_names import names_private
 from glossator.stages.plan.catalogue import (
-    LONG_LIST,
     SHORT_LIST,
     Catalogue,
     PlannedPage,
@@ -100,7 +98,6 @@ def compose(catalogue: Catalogue, planned: PlannedPage, excerpts: Mapping[Articl
         articles=len(entity.appearances),
         first=first,
         last=last,
-        latest=_latest_days(everywhere, entity),
         timeline=bars,
         passages=tuple(passages),
         more=tuple(article_link(everywhere, article, path) for article in listed),
@@ -116,12 +113,6 @@ def compose(catalogue: Catalogue, planned: PlannedPage, excerpts: Mapping[Articl
         ),
         quotations=_quotations(everywhere, entity, tuple(shown.items()), path),
     )
-
-
-def _latest_days(catalogue: Catalogue, entity: Entity) -> tuple[str, ...]:
-    """Return the days of the newest articles of an entity, the last first; one for each article that has a date."""
-    days = (catalogue.heads[appearance.article].date for appearance in entity.appearances)
-    return tuple(nlargest(LONG_LIST, (day[:10] for day in days if day)))
 
 
 def _lead(catalogue: Catalogue, entity: Profile) -> tuple[ChosenDescriptor, ...]:

@@ -15,7 +15,8 @@ from glossator.dates import utc
 from glossator.model import ArticleHead, EntityId, SitePath
 from glossator.stages.plan.catalogue import Catalogue, article_link, entities_of, entity_link, wide_picture
 from glossator.stages.plan.catalogue.keywords import SEVERAL
-from glossator.stages.plan.parts.cards import line_about, short_line
+from glossator.stages.plan.parts.cards import listed_line
+from glossator.text import whole_sentences_of
 from glossator.views import ArticleLink, ProminentEntity
 
 CANDIDATES = 12
@@ -24,6 +25,8 @@ BESIDE = 3
 """Articles beside the lead; one more if it is the only other one."""
 _SENTENCE_END = re.compile(r"\w[.!?…。！？؟।][”\"’'»)]*(?:\s|$)")
 """The end of a sentence: the line above a comment, with its author and age, has none."""
+BRIEF = 160
+"""Characters of a description beside the lead, if its first sentence is not longer."""
 UNDATED = 4
 """Articles without a day that are shown at the end of a list."""
 NEWS_DAYS = 60
@@ -39,8 +42,6 @@ class Front(NamedTuple):
     """The articles at the top of the home page, each once, and the lists of those that came last."""
 
     lead: ArticleLink | None
-    language: str
-    """Language of the lead, if it is the newest in that language and something newer is in another one; else empty."""
     beside: tuple[ArticleLink, ...]
     published: tuple[ArticleLink, ...]
     saved: tuple[ArticleLink, ...]
@@ -55,11 +56,10 @@ def front(catalogue: Catalogue, path: SitePath) -> Front:
     """
     heads = [head for head in catalogue.heads.values() if head.date] or list(catalogue.heads.values())
     newest = heads[: CANDIDATES + catalogue.settings.newest]
-    candidates = [head for head in newest[:CANDIDATES] if _is_sourced(head)] or newest[: 1 + BESIDE]
+    candidates = [head for head in newest[:CANDIDATES] if _is_sourced(catalogue, head)] or newest[: 1 + BESIDE]
     main = _main_language(catalogue)
     own = [head for head in candidates if _language(head) == main] or candidates
     lead = _lead(catalogue, own, path)
-    newest_in_main = next((head for head in newest if _language(head) == main), None)
     beside = [head for head in dict.fromkeys((*own, *candidates, *newest)) if head is not lead][:BESIDE]
     beside.sort(key=newest.index)
     rest = [head for head in newest if head is not lead and head not in beside and (head.published or not head.saved)]
@@ -73,16 +73,22 @@ def front(catalogue: Catalogue, path: SitePath) -> Front:
         replace(article_link(catalogue, lead.id, path), thumbnail=wide_picture(catalogue, lead.id, path))
         if lead
         else None,
-        main if lead and lead is newest_in_main and lead is not newest[0] else "",
-        tuple(article_link(catalogue, head.id, path) for head in beside),
-        tuple(article_link(catalogue, head.id, path) for head in rest),
+        tuple(_in_brief(_listed(catalogue, head, path)) for head in beside),
+        tuple(_listed(catalogue, head, path) for head in rest),
         tuple(_saved_link(catalogue, head, path) for head in saved) if len(saved) >= SEVERAL else (),
     )
 
 
-def _is_sourced(head: ArticleHead) -> bool:
+def _is_sourced(catalogue: Catalogue, head: ArticleHead) -> bool:
     """True if it is known when and where an article was published, and it has words of its own for the front."""
-    return bool(head.published and (head.site or head.source) and _SENTENCE_END.search(head.description or ""))
+    sourced = head.published and (head.site or head.source) and _SENTENCE_END.search(head.description or "")
+    return bool(sourced) and head.id not in catalogue.wordless
+
+
+def _listed(catalogue: Catalogue, head: ArticleHead, path: SitePath) -> ArticleLink:
+    """Return an article for a list, without the words of one that says nothing: a text that fills a page."""
+    link = article_link(catalogue, head.id, path)
+    return replace(link, description="") if head.id in catalogue.wordless else link
 
 
 def _lead(catalogue: Catalogue, candidates: Sequence[ArticleHead], path: SitePath) -> ArticleHead | None:
@@ -110,6 +116,11 @@ def latest_articles(catalogue: Catalogue, most: int) -> list[ArticleHead]:
     return sorted(some, key=lambda head: (utc(head.saved or head.published or ""), head.id), reverse=True)[:most]
 
 
+def _in_brief(link: ArticleLink) -> ArticleLink:
+    """Return an article for a narrow column, with the sentences of its description that fit a few lines."""
+    return replace(link, description=whole_sentences_of(link.description, BRIEF))
+
+
 def _saved_link(catalogue: Catalogue, head: ArticleHead, path: SitePath) -> ArticleLink:
     link = article_link(catalogue, head.id, path)
     return replace(link, date=head.saved[:10], date_kind="saved") if head.saved else link
@@ -133,7 +144,7 @@ def in_the_news(catalogue: Catalogue, path: SitePath) -> tuple[ProminentEntity, 
         NEWS, ((-count, key) for key, count in counts.items() if count >= SEVERAL and profiles[key].page)
     )
     named = tuple(
-        ProminentEntity(entity_link(catalogue, key, path), short_line(line_about(catalogue, profiles[key])), -count)
+        ProminentEntity(entity_link(catalogue, key, path), listed_line(catalogue, profiles[key]), -count)
         for count, key in ranked
     )
     if len(named) < SEVERAL:

@@ -12,21 +12,26 @@ from collections.abc import Set as AbstractSet
 from itertools import pairwise
 from math import cos, radians, sqrt
 
+from msgspec.structs import replace
+
 from glossator import site_paths
-from glossator.model import Entity, EntityId
+from glossator.model import Entity, EntityId, SitePath
 from glossator.naming.countries import sovereign
 from glossator.outlines import STEPS, Ring, outlines
 from glossator.stages.plan.catalogue import (
     Catalogue,
     PlannedPage,
+    article_link,
     entity_link,
     frame,
+    group,
+    newest_first,
 )
 from glossator.stages.plan.catalogue.lists import EntityListRow
 from glossator.stages.plan.catalogue.locations import Location, locate
 from glossator.stages.plan.parts.map_labels import outline_of, place_labels
 from glossator.translate import translate
-from glossator.views import EntityLink, MapCity, MapCountry, MapLabels, MapPage, MapStep, PlaceMap
+from glossator.views import ArticleLink, EntityLink, MapCity, MapCountry, MapLabels, MapPage, MapStep, PlaceMap
 from glossator.well_known import Point
 
 NORTH = 84
@@ -61,6 +66,11 @@ SMALL = 30
 LABELS = {"wide": (66, 12), "narrow": (190, 5)}
 """Height of the letters, and number of names at most, on wide and on narrow windows: some 13 pixels there, 12 here."""
 
+TOLD = 24
+"""Places in most articles beside which articles stand."""
+NEWEST = 2
+"""Articles beside a place."""
+
 
 def plan(catalogue: Catalogue) -> Iterator[PlannedPage]:
     """Plan the map, if it is known of any place where it is."""
@@ -88,8 +98,9 @@ def compose(catalogue: Catalogue, planned: PlannedPage) -> MapPage:
             cities.append((key, row, row.location.point))
     most = max((row.articles for _, row, _ in cities), default=1)
     rest = (ring for country, rings in outlines().items() if country not in whole for ring in rings)
+    newest = {key: _newest(catalogue, key, path) for key, _ in located[:TOLD]}
     shown = {
-        country: _country(entity_link(catalogue, key, path), (country, row.articles), squeeze)
+        country: _country(entity_link(catalogue, key, path), (country, row.articles), squeeze, newest.get(key, ()))
         for country, (key, row) in whole.items()
     }
     drawn = tuple(
@@ -99,6 +110,7 @@ def compose(catalogue: Catalogue, planned: PlannedPage) -> MapPage:
             round(point[1] * STEPS * squeeze, 1),
             round(-point[0] * STEPS, 1),
             round(max(SMALLEST_POINT, LARGEST_POINT * sqrt(row.articles / most)), 1),
+            newest.get(key, ()),
         )
         for key, row, point in cities
     )
@@ -139,7 +151,17 @@ def _labels(
     )
 
 
-def _country(link: EntityLink, shown: tuple[str, int], squeeze: float) -> MapCountry:
+def _newest(catalogue: Catalogue, key: EntityId, path: SitePath) -> tuple[ArticleLink, ...]:
+    """Return the newest articles that name a place."""
+    everywhere = group(catalogue, "articles", key)
+    articles = [appearance.article for appearance in catalogue.content.entities[key].appearances]
+    return tuple(
+        replace(article_link(everywhere, article, path), thumbnail=None)
+        for article in newest_first(everywhere, articles)[:NEWEST]
+    )
+
+
+def _country(link: EntityLink, shown: tuple[str, int], squeeze: float, newest: tuple[ArticleLink, ...]) -> MapCountry:
     """Return a country of the map of all places; `shown` are its code and number of articles."""
     code, articles = shown
     rings = outlines().get(code, ())
@@ -153,6 +175,7 @@ def _country(link: EntityLink, shown: tuple[str, int], squeeze: float) -> MapCou
         x=round(longitude * STEPS * squeeze, 1),
         y=round(-latitude * STEPS, 1),
         radius=SMALLEST_POINT if small else 0.0,
+        newest=newest,
     )
 
 

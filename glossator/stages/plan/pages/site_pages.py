@@ -29,7 +29,7 @@ from glossator.stages.plan.data.page_markdown import plain
 from glossator.stages.plan.pages.front_page import are_described, front, in_the_news, without_line
 from glossator.stages.plan.pages.topics import summary
 from glossator.stages.plan.parts.answers import own_text
-from glossator.stages.plan.parts.cards import line_about, short_line
+from glossator.stages.plan.parts.cards import listed_line
 from glossator.stages.plan.parts.charts import timeline
 from glossator.stages.plan.parts.own_texts import HOME, own_page
 from glossator.stages.plan.parts.shown_highlights import highlighted_articles
@@ -86,7 +86,6 @@ def compose_home(catalogue: Catalogue, _: PlannedPage) -> HomePage:
         frame=frame(catalogue, path, catalogue.site.title, "home"),
         text=_front_text(catalogue),
         lead=top.lead,
-        language=top.language,
         beside=top.beside,
         published=top.published,
         saved=top.saved,
@@ -141,7 +140,7 @@ def _prominent(catalogue: Catalogue, path: SitePath) -> tuple[Prominent, ...]:
 
 
 def _prominent_entity(catalogue: Catalogue, key: EntityId, path: SitePath) -> ProminentEntity:
-    shown = short_line(line_about(catalogue, catalogue.profiles[key]))
+    shown = listed_line(catalogue, catalogue.profiles[key])
     return ProminentEntity(entity_link(catalogue, key, path), shown, catalogue.lists.rows[key].articles)
 
 

@@ -16,7 +16,7 @@ from glossator.stages.plan.catalogue.whole_archive import newest_year
 from glossator.stages.plan.parts.companions import cooccurrences
 from glossator.stages.plan.parts.listed_facts import listed_fact
 from glossator.stages.plan.parts.own_texts import CARD, links_from, note_key, plain_words
-from glossator.text import cut, one_line, within_quotation_marks
+from glossator.text import cut, one_line, whole_sentences_of, within_quotation_marks
 from glossator.translate import translate
 from glossator.views import ArticleSpread, EntityLink, KeySentence
 from glossator.well_known import KnownPlace
@@ -141,7 +141,7 @@ def line_about(catalogue: Catalogue, entity: Profile) -> str:
     private = catalogue.settings.private_names
     note = _beginning_of_note(catalogue, entity)
     if note and not has_whole_name(note, private):
-        return cut(note, LONGEST_LINE)
+        return cut(whole_sentences_of(note, LONGEST_LINE), LONGEST_LINE)
     descriptor, year = descriptor_of(entity, private), year_shown(catalogue, entity)
     if descriptor and year:
         return f"{descriptor} {translate(catalogue.site.words, '(written in %(year)s)', year=year)}"
@@ -158,8 +158,9 @@ def listed_line(catalogue: Catalogue, entity: Profile) -> str:
 
 
 def short_line(described: str) -> str:
-    """Return what is said of an entity, if it fits a line; a single word, such as "trust", tells too little."""
-    return described if " " in described and len(described) <= LONGEST_LINE else ""
+    """Return what is said of an entity, if it fits a line whole; a single word, such as "trust", tells too little."""
+    fits = " " in described and len(described) <= LONGEST_LINE and not described.endswith("…")
+    return described if fits else ""
 
 
 def _line_of_bearers(catalogue: Catalogue, entity: Profile) -> str:

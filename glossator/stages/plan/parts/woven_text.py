@@ -14,7 +14,15 @@ import msgspec
 from glossator import markup, site_paths
 from glossator.markup import Mark
 from glossator.model import IN_TEXT, ArticleHead, ArticleId, Digest, EntityId, Html, Mention, SitePath, Text
-from glossator.stages.plan.catalogue import Catalogue, PlannedPage, entities_of, group, links
+from glossator.stages.plan.catalogue import (
+    Catalogue,
+    PlannedPage,
+    entities_of,
+    group,
+    links,
+    shortened,
+    whole_sentences,
+)
 from glossator.stages.plan.catalogue.private_names import public_head
 from glossator.stages.plan.catalogue.profiles import Profile
 from glossator.stages.plan.catalogue.site_content import OpenedArticle
@@ -136,7 +144,8 @@ def _target(entity: Profile, path: SitePath) -> str:
 
 def _standfirst(description: str, content: str) -> str:
     beginning = bare_words(content[: 2 * len(description)])
-    return "" if beginning.startswith(bare_words(description.rstrip("….")) or " ") else description
+    repeats = beginning.startswith(bare_words(description.rstrip("….")) or " ")
+    return "" if repeats else shortened(whole_sentences(description))
 
 
 def _firsts(text: Text, mentions: Iterable[tuple[Mention, int]]) -> dict[int, str]:

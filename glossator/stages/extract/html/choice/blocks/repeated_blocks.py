@@ -93,7 +93,9 @@ def without_head(blocks: list[TextBlock], title: str, description: str, authors:
         near = [tag for tag in (block.tag, *block.around[:2]) if tag not in retained[-1].around]
         named = any(_STANDFIRST.search(tag.get("class", "")) for tag in near)
         apart = named or any(tag.tag == "header" for tag in block.around)
-        if (block.tokens and (block.tokens == title_words or (apart and block.tokens == description_words))) or (authors and names_of_byline(names_of_line(block.text) or "") == authors):
+        is_head = block.tokens == title_words or (apart and block.tokens == description_words)
+        is_byline = bool(authors) and names_of_byline(names_of_line(block.text) or "") == authors
+        if block.tokens and (is_head or is_byline):
             block.drop(_IN_FRONT_MATTER)
         elif len(block.tokens) > _LONGEST and number > headline:  # what is above the headline is a caption
             return
