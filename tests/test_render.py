@@ -149,7 +149,10 @@ def test_no_id_is_given_twice(theme: Any, path: str) -> None:
 def test_every_value_of_a_page_makes_a_difference_to_it(theme: Any, path: str) -> None:
     page = pages()[path]
     before = shown(theme, page)
-    without = {name for name, changed in variants(page) if shown(theme, changed) == before}
+    differs = [(name, shown(theme, changed) != before) for name, changed in variants(page)]
+    without = {name for name, seen in differs if not seen}
+    if path == "dossier.html":  # each kind of rows shows some of the values
+        without -= {name for name, seen in differs if seen}
     # Some places leave out what their surroundings say: a list of one type its type, one by source the source.
     assert set() == {name for name in without if not name.endswith(UNUSED)}
 
@@ -320,7 +323,7 @@ def test_reach_changes_with_all_that_a_template_refers_to_and_nothing_else() -> 
     parts = template_digests(templates() | {"parts.html": templates()["parts.html"] + "\n"})
     home = template_digests(templates() | {"home.html": templates()["home.html"] + "\n"})
     base = template_digests(templates() | {"base.html": templates()["base.html"] + "\n"})
-    assert before["text.html"] == parts["text.html"]
+    assert before["map.html"] == parts["map.html"]
     assert before["article.html"] != parts["article.html"]
     assert {"home.html"} == {name for name in before if before[name] != home[name]}
     pages = {name for name in TEMPLATES.values() if name.endswith(".html")}

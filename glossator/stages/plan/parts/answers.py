@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from glossator import markup
 from glossator.addresses import text_fragment
 from glossator.model import USUAL_COLUMNS, Answer, AnswerRow, AskedQuestion, EntityId, OwnPage, Question, SitePath
@@ -51,7 +53,7 @@ def _entry(catalogue: Catalogue, question: Question, row: AnswerRow, path: SiteP
     if question.find == "names":
         assert row.entity is not None, "a name is an entity"
         return _name(catalogue, row.entity, row, path)
-    link = article_link(catalogue, row.article, path)
+    link = replace(article_link(catalogue, row.article, path), description="", thumbnail=None)  # nothing shows them
     head = public_head(catalogue.heads[row.article], catalogue.settings.private_names)
     place = f"#{row.anchor}{text_fragment(row.text)}" if row.text and row.anchor else ""
     return AnswerEntry(
