@@ -214,4 +214,4 @@ class OwnPage(msgspec.Struct, frozen=True):
     first_line: int = 1
     """Line of the file in which `markdown` begins."""
     questions: tuple[AskedQuestion, ...] = ()
-    """Its blocks that ask, in their order."""
+    """Blocks that ask, in their order."""
