@@ -6,6 +6,7 @@ from typing import Literal
 
 from glossator.model import Html, Origin
 from glossator.views.common import ArticleLink, EntityLink, Frame, Link, TemplateValue
+from glossator.views.events import EventRow
 
 
 class KeySentence(TemplateValue, frozen=True):
@@ -204,6 +205,10 @@ class ArticlePage(TemplateValue, frozen=True):
     """Topic of an article without related ones; else None."""
     also: tuple[Further, ...]
     """Other articles, if fewer than three are related."""
+    before: tuple[EventRow, ...]
+    """What related articles tell that happened before this article came, the oldest first."""
+    since: tuple[EventRow, ...]
+    """What related articles tell that happened since, or is to come."""
     cited_by: tuple[CitingArticle, ...]
     """Articles of the archive that link here."""
     newer: ArticleLink | None
