@@ -206,9 +206,9 @@ class ArticlePage(TemplateValue, frozen=True):
     also: tuple[Further, ...]
     """Other articles, if fewer than three are related."""
     before: tuple[EventRow, ...]
-    """What related articles tell that happened before this article came, the oldest first."""
+    """Events of related articles before the day of this one, the oldest first."""
     since: tuple[EventRow, ...]
-    """What related articles tell that happened since, or is to come."""
+    """Events of related articles after that day, or to come."""
     cited_by: tuple[CitingArticle, ...]
     """Articles of the archive that link here."""
     newer: ArticleLink | None

@@ -79,7 +79,7 @@ class EntityPage(TemplateValue, frozen=True):
     lead: tuple[KeySentence, ...]
     """Sentences whose subject it is, of several publications, the newest first."""
     events: tuple[EventRow, ...]
-    """What the articles tell that happened, the oldest first; all but three are folded."""
+    """Events with a date, the oldest first; all but three are folded."""
     chronology: str
     """Address of the chronology, where it lists what tells of the name."""
     connections: str

@@ -39,4 +39,4 @@ class EventRow(TemplateValue, frozen=True):
     more: int
     """Number of further wordings."""
     folded: bool = False
-    """True if the page shows it on demand."""
+    """True if a page shows the event on demand."""

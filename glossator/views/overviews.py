@@ -65,7 +65,7 @@ class TopicPage(TemplateValue, frozen=True):
     story: tuple[StorySentence, ...]
     """The dated articles, the oldest first, each with a sentence; empty for very few."""
     events: tuple[EventRow, ...]
-    """What its articles tell that happened, the oldest first."""
+    """Events of which its articles tell, the oldest first."""
     timeline: tuple[Bar, ...]
     """Articles per month."""
     articles: tuple[ArticleLink, ...]

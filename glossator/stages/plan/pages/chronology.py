@@ -69,10 +69,10 @@ def compose(catalogue: Catalogue, planned: PlannedPage) -> ChronologyPage:
 
 
 def _events(catalogue: Catalogue, part: str, path: SitePath) -> tuple[EventRow, ...]:
-    return tuple(event_row(catalogue, event, path) for event in _told(catalogue, part))
+    return tuple(event_row(catalogue, event, path) for event in _named_events(catalogue, part))
 
 
-def _told(catalogue: Catalogue, part: str) -> list[Event]:
+def _named_events(catalogue: Catalogue, part: str) -> list[Event]:
     """Return the events of a month, or of a year without months, whose subject a sentence names; the oldest first."""
     events = events_of(catalogue, catalogue.content.chronology[part], part)
     return [event for event in events if event.is_named]
@@ -124,8 +124,8 @@ def compose_csv(catalogue: Catalogue, planned: PlannedPage) -> DataFile:
 
 def compose_json(catalogue: Catalogue, planned: PlannedPage) -> DataFile:
     """Compose the sentences of a month or year as JSON; those of one event have one number."""
-    events = enumerate(_told(catalogue, planned.subject))
-    numbers = {(told.article, told.start): number for number, event in events for told in event.sentences}
+    events = enumerate(_named_events(catalogue, planned.subject))
+    numbers = {(each.article, each.start): number for number, event in events for each in event.sentences}
     rows = [
         {
             "date": sentence.date,

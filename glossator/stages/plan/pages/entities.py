@@ -32,7 +32,7 @@ from glossator.stages.plan.pages.maps import place_map
 from glossator.stages.plan.parts.cards import bearers_shown, days_of, line_about, quotable, year_shown
 from glossator.stages.plan.parts.charts import timeline
 from glossator.stages.plan.parts.companions import cooccurrences, shared_articles
-from glossator.stages.plan.parts.events import event_row, events_of, telling
+from glossator.stages.plan.parts.events import event_row, events_of, foremost_events
 from glossator.stages.plan.parts.excerpts import Excerpt, fold_space, private_names_of
 from glossator.stages.plan.parts.listed_facts import listed_fact
 from glossator.stages.plan.parts.own_texts import links_from, note_key
@@ -135,8 +135,8 @@ def _events(catalogue: Catalogue, entity: Entity, path: SitePath) -> tuple[Event
     """Return what the articles of an entity tell of it, with a date; the most telling are not folded."""
     articles = newest_first(catalogue, [appearance.article for appearance in entity.appearances])[:READ_FOR_EVENTS]
     events = [event for event in events_of(catalogue, articles) if entity.id in event.names]
-    shown = telling(catalogue, events, {entity.id}, EVENTS)
-    first = telling(catalogue, shown, {entity.id}, EVENTS_AT_ONCE)
+    shown = foremost_events(catalogue, events, {entity.id}, EVENTS)
+    first = foremost_events(catalogue, shown, {entity.id}, EVENTS_AT_ONCE)
     return tuple(event_row(catalogue, event, path, folded=event not in first) for event in shown)
 
 

@@ -24,7 +24,7 @@ from glossator.stages.plan.lists.article_lists import NEWEST, article_links
 from glossator.stages.plan.lists.navigation import contents_of, orders
 from glossator.stages.plan.parts.cards import line_about
 from glossator.stages.plan.parts.charts import timeline
-from glossator.stages.plan.parts.events import event_row, events_of, telling
+from glossator.stages.plan.parts.events import event_row, events_of, foremost_events
 from glossator.translate import translate
 from glossator.views import (
     ArticleLink,
@@ -101,8 +101,8 @@ def _events(catalogue: Catalogue, topic: Topic, path: SitePath) -> tuple[EventRo
     entities = set(topic.entities)
     events = events_of(catalogue, newest_first(catalogue, topic.articles)[:READ_FOR_EVENTS])
     about = [event for event in events if event.is_named and not event.names.isdisjoint(entities)]
-    shown = telling(catalogue, about, entities, EVENTS)
-    first = telling(catalogue, shown, entities, EVENTS_AT_ONCE)
+    shown = foremost_events(catalogue, about, entities, EVENTS)
+    first = foremost_events(catalogue, shown, entities, EVENTS_AT_ONCE)
     return tuple(event_row(catalogue, event, path, folded=event not in first) for event in shown)
 
 

@@ -21,7 +21,7 @@ from glossator.word_lists import stop_words
 ALIKE = 0.4
 """Share of the words of the shorter of two sentences that both have if they tell of one event of one subject."""
 REPRINTED = 0.75
-"""That share if they name different subjects: only then are both the words of one report."""
+"""Share of those words if the subjects differ: both sentences are then the words of one report."""
 FEWEST = 3
 """Words that two sentences about one event have in common, at least."""
 AT_FOOT = 4
@@ -36,7 +36,7 @@ _TIMES = frozenset(map(str.lower, (*MONTHS, *WEEKDAYS, *(month[:3] for month in 
 
 
 class Event(msgspec.Struct, frozen=True):
-    """What happened on a day, by all the sentences that tell of it."""
+    """An event of one date, with all sentences about it."""
 
     sentences: tuple[DatedSentence, ...]
     """Sentences with one date, the one whose article came first at the beginning."""
@@ -51,27 +51,27 @@ class Event(msgspec.Struct, frozen=True):
         return self.sentences[0].date
 
 
-class _Told(msgspec.Struct, frozen=True):
+class _DatedEntry(msgspec.Struct, frozen=True):
     sentence: DatedSentence
     subject: EntityId
     names: frozenset[EntityId]
     words: frozenset[str]
-    """What tells events apart: the words that are in no name, and the names besides the subject."""
+    """Words that are in no name, and the names besides the subject: by these, events differ."""
     day: str
 
 
 def events_of(catalogue: Catalogue, articles: Iterable[ArticleId], part: str = "") -> list[Event]:
     """Return the events that articles tell of, the oldest first; with a `part`, those of the month or year alone."""
-    by_date: dict[tuple[str, str], list[_Told]] = defaultdict(list)
+    by_date: dict[tuple[str, str], list[_DatedEntry]] = defaultdict(list)
     for article in articles:
         if article in catalogue.content.dated:
-            for told in _told(catalogue, article, part):
-                by_date[told.sentence.date, told.sentence.until].append(told)
-    events = (event for _, told in sorted(by_date.items()) for event in _grouped(told))
+            for entry in _entries(catalogue, article, part):
+                by_date[entry.sentence.date, entry.sentence.until].append(entry)
+    events = (event for _, entries in sorted(by_date.items()) for event in _grouped(entries))
     return list(events)
 
 
-def _told(catalogue: Catalogue, article: ArticleId, part: str) -> Iterator[_Told]:
+def _entries(catalogue: Catalogue, article: ArticleId, part: str) -> Iterator[_DatedEntry]:
     """Yield the public sentences of an article that tell of an event and have a subject that the archive knows."""
     resolved, day = catalogue.content.resolved[article], catalogue.heads[article].date or ""
     sentences = (sentence for sentence in catalogue.content.dated[article] if part in ("", sentence.part))
@@ -80,7 +80,7 @@ def _told(catalogue: Catalogue, article: ArticleId, part: str) -> Iterator[_Told
         if subject is not None:
             names = frozenset(filter(None, (resolved[name] for name in sentence.mentioned)))
             words = _words(sentence.text) - _words(" ".join(sentence.names)) | names - {subject}
-            yield _Told(sentence, subject, names, words, day)
+            yield _DatedEntry(sentence, subject, names, words, day)
 
 
 def _words(text: str) -> frozenset[str]:
@@ -90,10 +90,10 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(_STEM.sub("", word) if len(word) > FEWEST + 2 else word for word in kept)
 
 
-def _grouped(told: Sequence[_Told]) -> Iterator[Event]:
+def _grouped(entries: Sequence[_DatedEntry]) -> Iterator[Event]:
     """Yield the events of one date. A sentence joins the event in which each sentence is about the same as it."""
-    groups: list[list[_Told]] = []
-    for each in sorted(told, key=lambda each: (each.day, each.sentence.article, each.sentence.start)):
+    groups: list[list[_DatedEntry]] = []
+    for each in sorted(entries, key=lambda each: (each.day, each.sentence.article, each.sentence.start)):
         own = next((group for group in groups if all(_is_one_event(each, other) for other in group)), None)
         if own is None:
             groups.append([each])
@@ -108,13 +108,15 @@ def _grouped(told: Sequence[_Told]) -> Iterator[Event]:
         )
 
 
-def _is_one_event(first: _Told, second: _Told) -> bool:
+def _is_one_event(first: _DatedEntry, second: _DatedEntry) -> bool:
     shared, shorter = first.words & second.words, min(len(first.words), len(second.words))
     least = ALIKE if first.subject == second.subject else REPRINTED
     return len(shared) >= min(FEWEST, shorter) and len(shared) >= least * shorter
 
 
-def telling(catalogue: Catalogue, events: Iterable[Event], entities: Collection[EntityId], most: int) -> list[Event]:
+def foremost_events(
+    catalogue: Catalogue, events: Iterable[Event], entities: Collection[EntityId], most: int
+) -> list[Event]:
     """Return the events that tell most of some entities, the oldest first.
 
     That are those in the language of the site, of which an entity is the subject, those that several articles tell of,
