@@ -55,7 +55,7 @@ from glossator.views import (
 PASSAGES_AN_ARTICLE = 3
 READ_FOR_EVENTS = 200
 """Newest articles of an entity whose events are read, at most."""
-EVENTS = 30
+EVENTS = 20
 """Events on the page of an entity, at most."""
 EVENTS_AT_ONCE = 3
 """Events that are shown before a reader asks for all."""
