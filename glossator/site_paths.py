@@ -40,6 +40,7 @@ OUR_FOLDERS = frozenset(
         "api",
         "articles",
         "chronology",
+        "connections",
         "dates",
         "entities",
         "front",
@@ -63,6 +64,11 @@ def article_path(article: ArticleId) -> SitePath:
 
 def entity_path(entity: EntityId) -> SitePath:
     return SitePath(f"entities/{entity}.html")
+
+
+def connections_path(entity: EntityId) -> SitePath:
+    """Return the path of the file with the sentences that an entity shares with others."""
+    return SitePath(f"connections/{entity}.json")
 
 
 def picture_path(name: str) -> SitePath:

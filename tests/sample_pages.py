@@ -24,7 +24,6 @@ from glossator.views import (
     ArticlePage,
     ArticleSpread,
     Bar,
-    ChronologyEntry,
     ChronologyMonth,
     ChronologyPage,
     ChronologyYear,
@@ -34,6 +33,9 @@ from glossator.views import (
     EntityLink,
     EntityPage,
     EntityRow,
+    EventRow,
+    EventSentence,
+    EventSource,
     Frame,
     Further,
     GlossaryEntry,
@@ -284,6 +286,8 @@ def article_page() -> ArticlePage:
             Further(article_link(3), None, (), (entity_link("velm-port-authority"),)),
         ),
         topic=Link("Dredging, channel and harbour", "../topics/dredging-channel-harbour.html"),
+        before=event_rows()[:1],
+        since=event_rows()[1:],
         cited_by=(
             CitingArticle(
                 article_link(2), "The warning had been in the minutes all along.", f"{article_link(2).href}#p4"
@@ -302,6 +306,20 @@ def bars(noun_href: str) -> tuple[Bar, ...]:
     counts = (2, 0, 5, 1, 3, 8, 4, 0, 0, 6, 11, 7, 3, 9, 2, 4)
     months = [f"{2024 + (7 + n) // 12}-{(7 + n) % 12 + 1:02d}" for n in range(len(counts))]
     return tuple(Bar(month, n, f"{noun_href}#{month}" if n else "") for month, n in zip(months, counts, strict=True))
+
+
+def event_rows() -> tuple[EventRow, ...]:
+    said = "Ilse Marant opened the lock of Velm on 4 March 2024 with a speech of two words."
+    gazette, tide = (
+        EventSource("A lock", "../articles/velm.html#:~:text=Ilse", "The Gazette"),
+        EventSource("Le sas", "../articles/sas.html", ""),
+    )
+    opened = EventSentence(said, "", (gazette, tide)), EventSentence("Ilse Marant a ouvert le sas.", "fr", (tide,))
+    ahead = EventSentence("Ilse Marant will close it in May 2031.", "", (gazette,))
+    return (
+        EventRow("2024-03-04", "2024-03-06", True, "", opened, 1),
+        EventRow("2031-05", "", False, "2024-03-06", (ahead,), 0, folded=True),
+    )
 
 
 def entity_page() -> EntityPage:
@@ -326,6 +344,9 @@ def entity_page() -> EntityPage:
             articles[1],
         ),
         lead=(KeySentence("Ilse Marant led the survey of the channel.", articles[2]),),
+        events=event_rows(),
+        chronology="../chronology/index.html?name=Ilse%20Marant",
+        connections="index.html?a=ilse-marant",
         note=Html("<p>Kept the harbour’s tide book before the <strong>2019</strong> reform.</p>"),
         listed=None,
         bearers=(),
@@ -643,15 +664,15 @@ def topics_page() -> TopicsPage:
 
 
 def chronology_page() -> ChronologyPage:
-    said = "Ilse Marant opened the lock of Velm on 4 March 2024 with a speech of two words."
-    entries = (
-        ChronologyEntry(
-            "2024-03-04", "2024-03-06", True, said, "../articles/velm.html#:~:text=Ilse", "A lock", "The Gazette"
-        ),
-    )
-    frame = Frame("Chronology: March 2024", "", "../", "chronology")
     return ChronologyPage(
-        frame, "2024-03", (), (), entries, 2, Link("2024-02", "2024-02.html"), Link("2024-04", "2024-04.html")
+        frame=Frame("Chronology: March 2024", "", "../", "chronology"),
+        label="2024-03",
+        years=(),
+        events=event_rows(),
+        count=2,
+        sentences=5,
+        before=Link("2024-02", "2024-02.html"),
+        after=Link("2024-04", "2024-04.html"),
     )
 
 
@@ -664,7 +685,7 @@ def chronology_index_page() -> ChronologyPage:
         label="",
         years=(ChronologyYear("2024", months),),
         topics=topics,
-        entries=chronology_page().entries,
+        events=event_rows(),
         ahead=(ahead,),
         timeline=(Bar("2022", 2, "#y2022"), Bar("2023", 1, ""), Bar("2024", 3, "#y2024")),
         earlier=(Link("1912", "#y1912"),),
@@ -675,12 +696,14 @@ def topic_page() -> TopicPage:
     members = tuple(TopicMember(entity_link(name), descriptor, 4) for _, (name, _, descriptor, _) in TYPED[:5])
     return TopicPage(
         frame=Frame("Dredging, channel and harbour", "", "../", "topics"),
+        id="dredging-channel-harbour",
         members=members,
         near=(Link("Moles and lights", "moles-lights.html"),),
         story=tuple(
             StorySentence(f"The board was told for the {nth} time.", article_link(number, "../articles/"))
             for number, nth in enumerate(("first", "second", "third"))
         ),
+        events=event_rows(),
         timeline=bars("../articles/index.html"),
         articles=(article_link(3, "../articles/"),),
         years=(ListPart("2025", "m2025", 340, "ilse-marant/2025.html"),),

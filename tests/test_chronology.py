@@ -33,7 +33,7 @@ language: en
 ---
 Marta Lindqvist came to Ravnsborg on 4 March 2024 with her sister. The pier was begun in 1987 by the town itself.
 
-The board met on Monday behind closed doors in Ravnsborg. Jonas Aber left the town on 2 March 2024 with a boat.
+Marta Lindqvist met the board on Monday behind closed doors in Ravnsborg. Jonas Aber left the town on 2 March 2024 with a boat.
 
 Nobody spoke of it for a long time afterwards in the town. The second pier will be opened there in May 2031.
 -- content/articles/saved.md --
@@ -239,15 +239,15 @@ def test_pages_and_files_list_what_is_published_and_nobody_private(archive: Path
     }
     month = seen["chronology/2024-03.html"]
     assert "Marta Lindqvist came to Ravnsborg on 4 March 2024" in month.text
-    assert "The board met on Monday" in month.text
+    assert "Marta Lindqvist met the board on Monday" in month.text
     assert 1 == month.text.count("worked out from the day of the article")
     places = [address for address in month.addresses if address.startswith("../articles/harbour.html#")]
     assert 2 == sum(":~:text=" in place for place in places)
     rows = list(csv.DictReader((site / "chronology/2024-03.csv").read_text("utf-8").splitlines()))
     assert [("2024-03-04", "day"), ("2024-03-04", "day")] == [(row["date"], row["precision"]) for row in rows]
     assert {"harbour"} == {row["article"] for row in rows}
-    newest, _, ahead = (site / "chronology/index.html").read_text("utf-8").partition('id="y2031"')
-    assert "The board met on Monday" in newest, "the page of all years begins with what was last"
+    newest, _, ahead = (site / "chronology/index.html").read_text("utf-8").partition('id="ahead-2031"')
+    assert "Marta Lindqvist met the board on Monday" in newest, "the page of all years begins with what was last"
     assert "second pier" not in newest
     assert "2031-05.html" in ahead
     data = json.loads((site / "chronology/2024-03.json").read_text("utf-8"))

@@ -113,7 +113,10 @@ def rendered(found: Catalogue) -> Mapping[str, Seen]:
 
 def composed(found: Catalogue) -> Mapping[str, AnyPage]:
     """What the templates of these pages are given."""
-    return {path: compose(found, sheet, {}, {}) for path, sheet in planned(found).items() if sheet.kind != "article"}
+    read_texts = ("article", "connections")
+    return {
+        path: compose(found, sheet, {}, {}) for path, sheet in planned(found).items() if sheet.kind not in read_texts
+    }
 
 
 def planned(found: Catalogue) -> Mapping[str, PlannedPage]:
@@ -166,7 +169,7 @@ def test_days_are_cut_by_year_by_month_and_by_day() -> None:
 
 
 def test_short_lists_stand_on_one_page_each() -> None:
-    others = ("article", "entity", "front-file")
+    others = ("article", "connections", "entity", "front-file")
     paths = {path for path, sheet in planned(catalogue(FEW)).items() if sheet.kind not in others}
     lists = {*("articles/index.html", "articles/source.html", "days/index.html"), "entities/index.html"}
     lists.add("types/person.html")

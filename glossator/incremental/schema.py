@@ -186,8 +186,10 @@ CHRONOLOGY = NamespaceSchema(
     "chronology", code=("stages/chronology", "pipeline/analysis/find_dates", "dates", INCREMENTS)
 )
 """Sentences with a date in them, of the articles that are shown."""
-DATED: Table[str, tuple[DatedSentence, ...]] = Table(CHRONOLOGY, "sentences", str, tuple[DatedSentence, ...])
-"""Month or year -> its sentences, by date."""
+DATED: Table[ArticleId, tuple[DatedSentence, ...]] = Table(
+    CHRONOLOGY, "sentences", ArticleId, tuple[DatedSentence, ...]
+)
+"""Article -> its sentences, in the order of its text. Which articles a month has, the book of months says."""
 
 
 # ---- imported highlights ---------------------------------------------------------------------------------------------

@@ -227,6 +227,12 @@ class DatedSentence(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """The `id` of the block on the article's page that holds the sentence; empty if it has none."""
     until: str = ""
     """ISO day on which the range of days ends that begins with `date`; empty if the sentence says none."""
+    mentioned: tuple[int, ...] = ()
+    """Indices of the names in the sentence into those of its article, in its order."""
+    subject: int = -1
+    """Index of the name that is the subject of the sentence; -1 if that is not plain, or if it tells of no event."""
+    ahead: bool = False
+    """True if the sentence speaks of what was to come on the day of its article."""
 
     @property
     def part(self) -> str:

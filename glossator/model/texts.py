@@ -129,6 +129,8 @@ class TimedSentence(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """The `id` of its block on the article's page; empty if it has none."""
     year: str = ""
     """The year that the text gives it: of what was told just before, or the one that the heading says; else empty."""
+    subject: int = -1
+    """Index of the name that is its subject; -1 if that is not plain."""
 
 
 class Analysis(msgspec.Struct, frozen=True):

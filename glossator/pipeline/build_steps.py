@@ -168,7 +168,9 @@ class Analysed(msgspec.Struct, frozen=True):
         """Return all that the site can show, without the links of own texts, which the plan has."""
         return msgspec.structs.replace(
             self.named.content,
-            chronology=self.dates.sentences,
+            dated=self.dates.sentences,
+            dated_digests=self.dates.digests,
+            chronology=self.dates.articles,
             chronology_parts=self.dates.parts,
             related=self.related.related,
             wordless=self.related.wordless,

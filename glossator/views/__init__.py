@@ -26,6 +26,7 @@ from glossator.views.article import (
 )
 from glossator.views.common import ArticleLink, Bar, EntityLink, Frame, Link, ListPart, Site, Thumbnail
 from glossator.views.entity import Companion, EntityPage, Introduced, Passage, PassageGroup, Quotation, SharedArticle
+from glossator.views.events import EventRow, EventSentence, EventSource
 from glossator.views.files import DataFile, FeedEntry, FeedPage, RobotsPage, SearchDescriptionPage, SitemapPage
 from glossator.views.lists import (
     ArticleGroup,
@@ -39,7 +40,6 @@ from glossator.views.lists import (
     TypeTab,
 )
 from glossator.views.overviews import (
-    ChronologyEntry,
     ChronologyMonth,
     ChronologyPage,
     ChronologyYear,
@@ -83,7 +83,6 @@ __all__ = [
     "Bar",
     "Change",
     "ChangedPiece",
-    "ChronologyEntry",
     "ChronologyMonth",
     "ChronologyPage",
     "ChronologyYear",
@@ -95,6 +94,9 @@ __all__ = [
     "EntityLink",
     "EntityPage",
     "EntityRow",
+    "EventRow",
+    "EventSentence",
+    "EventSource",
     "FeedEntry",
     "FeedPage",
     "Frame",

@@ -6,6 +6,7 @@ from typing import Literal
 
 from glossator.model import Html, Origin
 from glossator.views.common import ArticleLink, EntityLink, Frame, Link, TemplateValue
+from glossator.views.events import EventRow
 
 
 class KeySentence(TemplateValue, frozen=True):
@@ -219,6 +220,10 @@ class ArticlePage(TemplateValue, frozen=True):
     """Topic of an article without related ones; else None."""
     also: tuple[Further, ...]
     """Other articles, if fewer than three are related."""
+    before: tuple[EventRow, ...]
+    """Events of related articles before the day of this one, the oldest first."""
+    since: tuple[EventRow, ...]
+    """Events of related articles after that day, or to come."""
     cited_by: tuple[CitingArticle, ...]
     """Articles of the archive that link here."""
     newer: ArticleLink | None

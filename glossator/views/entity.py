@@ -5,6 +5,7 @@ from __future__ import annotations
 from glossator.model import Html, Origin
 from glossator.views.article import KeySentence, ListedFact
 from glossator.views.common import ArticleLink, Bar, EntityLink, Frame, Link, ListPart, TemplateValue
+from glossator.views.events import EventRow
 from glossator.views.overviews import PlaceMap
 
 
@@ -77,6 +78,12 @@ class EntityPage(TemplateValue, frozen=True):
     """The descriptor, with its sentence and article."""
     lead: tuple[KeySentence, ...]
     """Sentences whose subject it is, of several publications, the newest first."""
+    events: tuple[EventRow, ...]
+    """Events with a date, the oldest first; all but three are folded."""
+    chronology: str
+    """Address of the chronology, where it lists what tells of the name."""
+    connections: str
+    """Address of the question how the entity and another one are connected."""
     note: Html
     """A person's note."""
     listed: ListedFact | None

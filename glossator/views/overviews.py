@@ -6,6 +6,7 @@ The map of one place is here, too.
 from __future__ import annotations
 
 from glossator.views.common import ArticleLink, Bar, EntityLink, Frame, Link, ListPart, TemplateValue
+from glossator.views.events import EventRow
 from glossator.views.lists import ListOrder
 
 
@@ -56,12 +57,15 @@ class TopicPage(TemplateValue, frozen=True):
     """A topic: articles that resemble one another, and the entities that several of them mention."""
 
     frame: Frame
+    id: str
     members: tuple[TopicMember, ...]
     """The most telling entities that several of its articles mention."""
     near: tuple[Link, ...]
     """The topics that are most like this one, the nearest first."""
     story: tuple[StorySentence, ...]
     """The dated articles, the oldest first, each with a sentence; empty for very few."""
+    events: tuple[EventRow, ...]
+    """Events of which its articles tell, the oldest first."""
     timeline: tuple[Bar, ...]
     """Articles per month."""
     articles: tuple[ArticleLink, ...]
@@ -193,23 +197,6 @@ class ChronologyYear(TemplateValue, frozen=True):
     months: tuple[ChronologyMonth, ...]
 
 
-class ChronologyEntry(TemplateValue, frozen=True):
-    """A sentence with a date in it."""
-
-    date: str
-    """ISO year, month or day."""
-    until: str
-    """Last ISO day of a range of days, or empty."""
-    reckoned: bool
-    """True if the date is reckoned from the article's day."""
-    text: str
-    href: str
-    """Link to the sentence in its article."""
-    title: str
-    """Title of the article."""
-    publication: str
-
-
 class ChronologyPage(TemplateValue, frozen=True):
     """All years, or the sentences of one month or year."""
 
@@ -220,10 +207,12 @@ class ChronologyPage(TemplateValue, frozen=True):
     """Years of the page of all years, each with its months, the last first, without those that lie ahead."""
     topics: tuple[Link, ...] = ()
     """Links from the page of all years to the topics; other pages have none."""
-    entries: tuple[ChronologyEntry, ...] = ()
-    """Sentences by date, cut; on the page of all years the newest, the last first."""
+    events: tuple[EventRow, ...] = ()
+    """Events, the oldest first, cut; on the page of all years those of the newest month."""
     count: int = 0
-    """Number of all sentences of the month or year."""
+    """Number of all events of the month or year."""
+    sentences: int = 0
+    """Number of all its sentences with a date, which the files for programs have."""
     before: Link | None = None
     """Link to the month or year before, whose text is ISO."""
     after: Link | None = None

@@ -1,4 +1,4 @@
-// The page of all years: sentences of any month that have some words, or stand in articles of a topic. The files of the
+// The page of all years: events of any month with a name, some words, or in articles of a topic. The files of the
 // months are read one by one, the newest first. From disk nothing can be fetched, and the boxes go.
 (() => {
   "use strict";
@@ -6,9 +6,10 @@
   if (!form) return;
   if (location.protocol === "file:") return form.remove();
   const box = document.getElementById("words");
-  const MOST = 200; // sentences that are shown
+  const MOST = 200; // events that are shown
+  const name = document.getElementById("name");
   const chosen = document.getElementById("topic"); // null if there are no topics
-  const table = document.getElementById("found");
+  const list = document.getElementById("found");
   const output = form.querySelector("output");
   const everything = document.getElementById("everything");
   const months = [...document.querySelectorAll("[data-month]")]
@@ -67,44 +68,61 @@
     return shown;
   }
 
-  function row({ date, until, sentence, article, anchor, title, publication, reckoned }) {
-    const when = make("th", time(date), ...(until ? [" – ", time(until)] : []), reckoned ? " *" : "");
-    when.scope = "row";
-    const link = make("a", sentence);
-    link.href = `../articles/${encodeURIComponent(article)}.html#${anchor}`;
-    const cells = [make("td", link), make("td", title, ...(publication ? [" ", make("small", publication)] : []))];
-    for (const cell of cells) cell.dir = "auto";
-    return make("tr", when, ...cells);
+  /** An event, whose sentences stand side by side. */
+  function row(sentences) {
+    const [{ date, until, reckoned }] = sentences;
+    const when = make("p", time(date), ...(until ? [" – ", time(until)] : []), reckoned ? " *" : "");
+    when.className = "facts";
+    const told = sentences.map(({ sentence, article, anchor, title, publication }) => {
+      const link = make("a", publication || title);
+      link.href = `../articles/${encodeURIComponent(article)}.html#${anchor}`;
+      link.title = title;
+      const words = make("p", sentence, " ", make("cite", link));
+      words.dir = "auto";
+      return words;
+    });
+    return make("li", when, make("div", ...told));
   }
 
   async function search() {
     const turn = ++asked;
-    if (box.value.trim() || chosen?.value) output.textContent = word("Searching…");
+    const named = foldText(name.value).trim();
     const words = foldText(box.value).split(/\s+/).filter(Boolean);
+    const asks = words.length > 0 || named !== "" || Boolean(chosen?.value);
+    if (asks) output.textContent = word("Searching…");
     const articles = chosen?.value ? await articlesOf(new URL(chosen.value, location.href).href) : null;
-    const asks = words.length > 0 || articles !== null;
-    const rows = [];
-    let all = 0;
+    const events = new Map();
     everything.hidden = asks;
     for (const month of asks ? months : []) {
-      if (rows.length >= MOST) break;
+      if (events.size >= MOST) break;
       const sentences = (await read(month, "json")) ?? [];
       if (turn !== asked) return;
-      all += sentences.length;
-      for (const one of sentences) {
+      for (const one of sentences.filter(({ event }) => event !== null)) {
         const text = foldText([one.sentence, one.title, one.publication, ...one.who].join(" "));
-        if ((!articles || articles.has(one.article)) && words.every((word) => text.includes(word))) rows.push(one);
+        const fits = words.every((word) => text.includes(word)) && (!named || one.who.some((who) => foldText(who).includes(named)));
+        const key = `${month} ${one.event}`;
+        if (fits && (!articles || articles.has(one.article))) events.set(key, [...(events.get(key) ?? []), one]);
       }
     }
     if (turn !== asked) return;
-    table.hidden = !rows.length;
-    rows.sort((one, other) => (one.date < other.date ? 1 : one.date > other.date ? -1 : 0)); // a year stands among its months
-    table.tBodies[0].replaceChildren(...rows.slice(0, MOST).map(row));
-    output.textContent = all ? word("%(left)s of %(all)s", { left: rows.length, all }) : "";
+    const rows = [...events.values()].sort(([{ date: one }], [{ date: other }]) => (one < other ? -1 : one > other ? 1 : 0));
+    list.hidden = !rows.length;
+    list.replaceChildren(...rows.slice(-MOST).map(row)); // oldest first
+    output.textContent = asks ? word("%(count)s found", { count: rows.length }) : "";
+    const kept = { name: name.value, words: box.value, topic: chosen?.value.split("/").pop() ?? "" };
+    const query = new URLSearchParams(Object.entries(kept).filter(([, value]) => value)).toString();
+    history.replaceState(null, "", query ? `?${query}` : location.pathname);
   }
+
+  const wanted = new URLSearchParams(location.search);
+  name.value = wanted.get("name") ?? name.value;
+  box.value = wanted.get("words") ?? box.value;
+  const topic = [...(chosen?.options ?? [])].find(({ value }) => value && value.split("/").pop() === wanted.get("topic"));
+  if (topic) chosen.value = topic.value;
 
   for (const line of form.children) line.hidden = false;
   form.addEventListener("submit", (event) => event.preventDefault());
+  name.addEventListener("input", search);
   box.addEventListener("input", search);
   chosen?.addEventListener("change", search);
   search(); // the browser may have restored the words

@@ -5,7 +5,7 @@
 
   for (const box of all("[data-filter]")) {
     const list = document.querySelector(box.dataset.filter);
-    const rows = all("tr:not(.letter), :is(.lines, .sources) > li", list).filter((row) => !row.closest("thead"));
+    const rows = all("tr:not(.letter), :is(.lines, .sources) > li, :scope > li", list).filter((row) => !row.closest("thead"));
     const texts = rows.map((row) => foldText(row.textContent));
     const groups = all("tbody, .group", list);
     const output = box.parentElement.querySelector("output");

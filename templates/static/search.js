@@ -71,6 +71,13 @@
       return link;
     });
     const known = within.slice(0, KNOWN).map((entity, at) => [at ? " · " : word("Names in it:") + " ", entityLink(entity)]);
+    const paged = within.filter(({ path }) => path?.startsWith("entities/"));
+    const [a, b] = paged.map(({ path }) => /([^/]+)\.html/.exec(path)[1]);
+    if (a && b && !disk) {
+      const link = make("a", "", word("How are %(first)s and %(second)s connected?", { first: paged[0].name, second: paged[1].name }));
+      link.href = new URL("entities/index.html?" + new URLSearchParams({ a, b }), root).href;
+      known.push([" · ", link]);
+    }
     suggestionLine.replaceChildren(...(asked.length ? [word("Did you mean") + " ", ...between(asked), word("?")] : known.flat()));
   }
 

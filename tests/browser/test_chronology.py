@@ -36,11 +36,11 @@ def test_sentences_of_all_months_are_found_by_a_name_and_by_a_topic(
     build(tmp_path)
     with serving(tmp_path / "site") as address:
         page.goto(f"{address}chronology/index.html")
-        rows, box = page.locator("#found tbody tr"), page.get_by_label("Only sentences with")
+        rows, box = page.locator("#found > li"), page.get_by_label("Only sentences with")
         box.fill("ravnsborg")
         expect(rows).to_have_count(5)
-        expect(rows.first).to_contain_text("4 March 2024")
-        expect(rows.last).to_contain_text("7 May 2023")
+        expect(rows.first).to_contain_text("7 May 2023")
+        expect(rows.last).to_contain_text("4 March 2024")
         expect(page.locator("#everything")).to_be_hidden()
         page.get_by_label("Topic").select_option(index=1)
         expect(rows).to_have_count(4)
@@ -49,5 +49,31 @@ def test_sentences_of_all_months_are_found_by_a_name_and_by_a_topic(
         expect(rows).to_have_count(1)
         rows.get_by_role("link").click()
         page.wait_for_url("**/articles/boat.html#*")
+        page.goto(f"{address}chronology/index.html?name=Jonas%20Aber")
+        expect(rows).to_have_count(1)
         page.goto((tmp_path / "site/chronology/index.html").as_uri())
         expect(box).to_have_count(0)
+
+
+def test_two_names_are_connected_by_a_sentence_or_by_a_name_between(tmp_path: Path, page: Page) -> None:
+    for day, report in enumerate(REPORTS[:2], 1):
+        head = HEAD.format(name=f"board-{day}", title=f"Dredging the harbour, part {day}")
+        lay(tmp_path, head + BOARD.format(report=report, day=day))
+    for name in ("boat", "ship"):
+        lay(tmp_path, HEAD.format(name=name, title=f"A {name}") + BOAT.replace("boat", name))
+    build(tmp_path)
+    with serving(tmp_path / "site") as address:
+        page.goto(f"{address}entities/index.html")
+        page.locator("#first-name").fill("Marta Lindqvist")
+        page.locator("#second-name").fill("Ravnsborg")
+        page.keyboard.press("Enter")
+        rows = page.locator("#connections .events > li")
+        expect(rows).to_have_count(2)
+        expect(page.locator("#connections")).to_contain_text("in Ravnsborg on 1 March 2024")
+        assert "a=marta-lindqvist&b=ravnsborg" in page.url
+        page.goto(f"{address}entities/index.html?a=marta-lindqvist&b=jonas-aber")
+        expect(page.locator("#connections h4")).to_have_count(2)
+        expect(page.locator("#connections h4").first).to_contain_text("Ravnsborg")
+        page.goto((tmp_path / "site/entities/index.html").as_uri())
+        expect(page.locator("#connections form")).to_be_hidden()
+        expect(page.locator("#connections")).to_contain_text("look at the page of one of the two")

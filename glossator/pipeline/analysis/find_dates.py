@@ -1,22 +1,28 @@
-"""Articles -> the chronology: sentences with a date in them, read anew for what changed since the last build."""
+"""Articles -> the chronology: sentences with a date in them, read anew for what changed since the last build.
+
+The sentences are stored by article, which is how pages of names and articles look them up. A second book holds the
+months that each article has sentences in, those with private names left out: what a page counts is public.
+"""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 
 import msgspec
 
-from glossator.incremental.increments import Contribution, Derivation, Parts, follow
+from glossator.incremental.increments import Contribution, Derivation, follow
 from glossator.incremental.namespace import Namespace
 from glossator.incremental.schema import CHRONOLOGY, DATED, ArticleState
 from glossator.model import ArticleHead, ArticleId, DatedSentence, Digest
 from glossator.pipeline.analysis.stored_archive import stored_table
 from glossator.pipeline.context import BuildContext, timed
 from glossator.stages.chronology import NamesAndTimes, dated_sentences
+from glossator.stages.plan.catalogue.private_names import public_dated
 from glossator.text import digest
 
 _NAMES_AND_TIMES = msgspec.msgpack.Decoder(NamesAndTimes)
+Sentences = tuple[DatedSentence, ...]
 
 
 class FoundDates(msgspec.Struct, frozen=True):
@@ -25,7 +31,11 @@ class FoundDates(msgspec.Struct, frozen=True):
     namespace: Namespace
     parts: Mapping[str, tuple[Digest, int]]
     """Month, or year of sentences that tell no month -> digest of what its sentences are from, and their number."""
-    sentences: Mapping[str, tuple[DatedSentence, ...]]
+    articles: Mapping[str, tuple[ArticleId, ...]]
+    """Month, or year of sentences that tell no month -> the articles with sentences of it."""
+    digests: Mapping[ArticleId, Digest]
+    """Article -> digest of what its sentences are from, for the articles that have any."""
+    sentences: Mapping[ArticleId, Sentences]
 
 
 @timed("chronology")
@@ -34,27 +44,33 @@ def find_dates(
 ) -> FoundDates:
     """Bring the chronology up to date; `heads` are those of the articles that are shown, `states` what was found."""
     namespace, shown = Namespace(context.cache, CHRONOLOGY), {head.id: head for head in heads}
+    private = context.config.plan.private_names
 
-    def dates_of(articles: Sequence[ArticleId]) -> Iterator[tuple[ArticleId, Contribution[DatedSentence]]]:
+    def dates_of(articles: Sequence[ArticleId]) -> Iterator[tuple[ArticleId, Contribution[Sentences]]]:
         for article in articles:
             row = context.cache.result(states[article].key)
-            sentences = dated_sentences(shown[article], _NAMES_AND_TIMES.decode(row)) if row else ()
-            yield article, Contribution([(sentence.part, sentence) for sentence in sentences], again=row is None)
+            sentences = tuple(dated_sentences(shown[article], _NAMES_AND_TIMES.decode(row))) if row else ()
+            yield article, Contribution([(article, sentences)] if sentences else (), again=row is None)
+
+    def months_of(articles: Sequence[ArticleId]) -> Iterator[tuple[ArticleId, Contribution[str]]]:
+        stored = namespace.read(DATED, articles)
+        for article in articles:
+            public = public_dated(stored.get(article, ()), private)
+            yield article, Contribution([(sentence.part, "") for sentence in public])
 
     inputs = {article: _digest(head, states[article]) for article, head in shown.items()}
-    parts = follow(namespace, Derivation(dates_of, DATED, _in_order), inputs).sources()
-    return FoundDates(namespace, parts, stored_table(namespace.read, DATED, parts))
-
-
-def _in_order(
-    stored: tuple[DatedSentence, ...] | None,
-    leaving: AbstractSet[ArticleId],
-    new: Parts[ArticleId, DatedSentence],
-) -> tuple[DatedSentence, ...] | None:
-    """Return the sentences of a month or year by date, without those of articles that leave it."""
-    kept = [sentence for sentence in stored or () if sentence.article not in leaving]
-    sentences = [*kept, *(sentence for _, sentence in new)]
-    return tuple(sorted(sentences, key=lambda sentence: (sentence.date, sentence.article, sentence.start))) or None
+    dated = follow(namespace, Derivation(dates_of, DATED), inputs)
+    # An empty digest is of an article that is asked for again.
+    whole = {article: entry.input and digest(entry.input, repr(private)) for article, entry in dated.now.items()}
+    by_month: Derivation[ArticleId, Sentences] = Derivation(months_of, book="months")
+    months = follow(namespace, by_month, whole)
+    articles: dict[str, list[ArticleId]] = defaultdict(list)
+    for article, entry in sorted(months.now.items()):
+        for part in dict.fromkeys(entry.rows):
+            articles[part].append(article)
+    digests = {article: entry.input for article, entry in dated.now.items() if entry.rows}
+    members = {part: tuple(members) for part, members in articles.items()}
+    return FoundDates(namespace, months.sources(), members, digests, stored_table(namespace.read, DATED, digests))
 
 
 def _digest(head: ArticleHead, state: ArticleState) -> Digest:

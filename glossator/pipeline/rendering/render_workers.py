@@ -76,7 +76,7 @@ _COMPOSE_INPUTS: RowDecoder[ComposeInputs] = RowDecoder(ComposeInputs)
 def store_worker_inputs(context: BuildContext, plan: SitePlan, templates: Mapping[str, str]) -> WorkerInputs:
     """Store what workers need of a plan and a theme besides the archive's rows, with all that is not stored yet."""
     catalogue = plan.catalogue
-    bare = msgspec.structs.replace(catalogue.content, entities={}, resolved={}, related={}, chronology={})
+    bare = msgspec.structs.replace(catalogue.content, entities={}, resolved={}, related={}, dated={})
     bare = msgspec.structs.replace(bare, listings={key: {} for key in bare.listings})
     composing = msgspec.msgpack.encode(ComposeInputs(bare, catalogue.listed, catalogue.settings))
     stored = StoredInputs(composing, catalogue.site, templates)
@@ -141,7 +141,7 @@ def _open_catalogue(reader: Reader, stored: StoredInputs, rows: Mapping[EntityId
         entities=stored_table(read, ENTITIES, composing.content.spread),
         resolved=stored_table(read, RESOLVED, articles),
         related=stored_table(read, RELATED, articles),
-        chronology=stored_table(read, DATED, composing.content.chronology_parts),
+        dated=stored_table(read, DATED, composing.content.dated_digests),
         listings=stored_table(read, LISTING_COLOURS, composing.content.listings),
     )
     catalogue = with_lists(open_catalogue(content, stored.site, composing.settings), rows)

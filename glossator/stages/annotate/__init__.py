@@ -29,6 +29,7 @@ from glossator.stages.annotate.mentions.small_names import small_names
 from glossator.stages.annotate.models.pipelines import MULTILINGUAL, MissingModel, Pipeline, pipeline
 from glossator.stages.annotate.prose import plain_text, usual_small_words
 from glossator.stages.annotate.quotes import quotes
+from glossator.stages.annotate.quotes.sentence_subjects import with_subjects
 from glossator.stages.annotate.rematch import TypedName, TypedNames, find_known_names
 from glossator.stages.annotate.sentence_bounds import sentences
 from glossator.stages.annotate.timed_sentences import LANGUAGE, timed_sentences
@@ -73,7 +74,7 @@ def rematch(
     single names.
     """
     corrected = apply_manual_marks(find_known_names(analysis, text, shared, settings), text, splits)
-    return analysis if corrected is analysis else _with_digest(corrected)
+    return analysis if corrected is analysis else _with_subjects(corrected, text)
 
 
 def nothing_found(article: ArticleId) -> Analysis:
@@ -108,7 +109,8 @@ def _analyse(article: ArticleId, text: Text, language: str, settings: AnnotateSe
         names = with_english_names(names, language)
         descriptors = (*descriptors, *children(text.content, (names, mentions), main_language(language)))
         missed = overlooked_runs(text, mentions)
-        return _with_digest(Analysis(article, names, mentions, ends, descriptors, (), Digest(""), missed, timed, small))
+        bare = Analysis(article, names, mentions, ends, descriptors, (), Digest(""), missed, timed, small)
+        return _with_subjects(bare, text)
     spans, judged = recognise(text, model)
     names, mentions = named = link(text, without_credits(text.content, spans), settings)
     described = find_facts(text, named, ends, model.language)
@@ -118,7 +120,15 @@ def _analyse(article: ArticleId, text: Text, language: str, settings: AnnotateSe
     described = (*described, *children(text.content, (names, mentions), model.language))
     quoted = quotes(text, (names, mentions), ends)
     missed = (*(() if judged else overlooked_runs(text, mentions)), *small_names(text))
-    return _with_digest(Analysis(article, names, mentions, ends, described, quoted, Digest(""), missed, timed, small))
+    analysis = Analysis(article, names, mentions, ends, described, quoted, Digest(""), missed, timed, small)
+    return _with_subjects(analysis, text)
+
+
+def _with_subjects(analysis: Analysis, text: Text) -> Analysis:
+    """Return the analysis with the subjects of its sentences that may have a date, and with its digest."""
+    named = analysis.names, analysis.mentions
+    timed = tuple(with_subjects(analysis.timed, text, named, analysis.sentences))
+    return _with_digest(msgspec.structs.replace(analysis, timed=timed))
 
 
 def _with_digest(analysis: Analysis) -> Analysis:

@@ -8,10 +8,10 @@ from datetime import date
 
 import msgspec
 
-from glossator.dates import single_year
+from glossator.dates import WEEKDAYS, single_year
 from glossator.model import ArticleHead, DatedSentence, Mention, Name, TimedSentence
-from glossator.stages.chronology.dates_in_text import FoundDate, dates_in
-from glossator.stages.chronology.tense import PAST
+from glossator.stages.chronology.dates_in_text import FoundDate, dates_in, is_quoted
+from glossator.stages.chronology.tense import FUTURE, PAST
 from glossator.text import bare_words
 from glossator.word_lists import word_lists
 
@@ -19,6 +19,28 @@ MOST_NAMES = 6
 _WORDS = word_lists("chronology")
 _CALL = re.compile(rf"\W*(?:{'|'.join(sorted(_WORDS['calls']))})\b", re.IGNORECASE)
 """The beginning of a sentence that calls upon the reader to come."""
+_NOTICE = re.compile(
+    r"\b(?:as of|last updated|updated on|(?:first|originally) (?:published|appeared|posted)|fact-checked|all rights"
+    r" reserved|pictured)\b|[©•]|\((?:\w+ )?(?:photo|image)s?\b|/ ?(?:AP|AFP|Reuters|Getty)\b"
+    r"|\b(?:photo|image|picture)s? (?:by|courtesy|via)\b|^\W*\d{1,2} \w+ \d{4}\s?[-–—:]",
+    re.IGNORECASE,
+)
+"""Words of a credit, a list of changes, or a notice about the page itself."""
+_OF_PICTURE = re.compile(rf"\b(?:{'|'.join(WEEKDAYS)}),? \w+\.? \d{{1,2}}, \d{{4}}\b")
+"""Weekday and year of one day: captions say both."""
+_ASIDE = re.compile(r"^,[^,]{1,120},")
+_OTHER_CLAUSE = re.compile(
+    r"\b(?:which|who|whose|whom|where|when|after|before|as|while|although|though|because|despite|until|if|than"
+    r"|that (?:we|you|have|has|had|was|were|is|are)|(?:and|but|so) (?:the|an?|it|he|she|they))\b"
+    r"|\b(?!(?:and|or|was|were|been|is|are|be|had|has|have|later|also|first|\w+ly)\b)\w+ \w+ed(?: (?:on|in|by))? $"
+)
+"""Words between a subject and a date that begin a clause of its own."""
+_OF_NOUN = re.compile(r"(?:\b(?:the|an?|his|her|its|their)|[’']s) $", re.IGNORECASE)
+"""Words before a date that make it a part of a noun phrase: "a March 21 call"."""
+_PRESENT = re.compile(r"\s(?:(?:also|now|still|\w+ly)\s)?(?:is|are|wants?|says?|can|may)\b")
+"""The verb of a subject of which a sentence tells what is, not what was."""
+_CUT_OFF = re.compile(r"^[^\"“]*[\w.,!?][\"”](?=\s|$)")
+"""A sentence that begins within a quotation."""
 
 
 class NamesAndTimes(msgspec.Struct, frozen=True):
@@ -35,7 +57,10 @@ def dated_sentences(head: ArticleHead, analysis: NamesAndTimes) -> Iterator[Date
     for sentence in analysis.timed:
         dates = dates_in(sentence.text, _day_for(sentence, head.title, day), _year_above(sentence, day))
         if dates and _tells(sentence.text, title, dates[0], day):
-            first, names = dates[0], tuple(dict.fromkeys(_names(analysis, sentence)))[:MOST_NAMES]
+            first, mentioned = dates[0], tuple(dict.fromkeys(_mentioned(analysis, sentence)))
+            later = day is not None and first.date > day.isoformat()[: len(first.date)]
+            ahead = later and (FUTURE.search(sentence.text) is not None or not PAST.search(sentence.text))
+            is_event = _is_whole(sentence.text) and _is_event(analysis, sentence, first, ahead=ahead)
             yield DatedSentence(
                 date=first.date,
                 until=first.until,
@@ -44,9 +69,12 @@ def dated_sentences(head: ArticleHead, analysis: NamesAndTimes) -> Iterator[Date
                 text=sentence.text,
                 title=head.title,
                 publication=head.site or "",
-                names=names,
+                names=tuple(dict.fromkeys(analysis.names[name].form for name in mentioned))[:MOST_NAMES],
                 relative=first.relative,
                 anchor=sentence.anchor,
+                mentioned=mentioned,
+                subject=sentence.subject if is_event else -1,
+                ahead=ahead,
             )
 
 
@@ -89,7 +117,27 @@ def sure_day(head: ArticleHead) -> date | None:
         return None
 
 
-def _names(analysis: NamesAndTimes, sentence: TimedSentence) -> Iterator[str]:
+def _is_whole(sentence: str) -> bool:
+    """True if a sentence is one of a text: no caption, no notice of a page, and not cut off."""
+    is_other = _NOTICE.search(sentence) or _OF_PICTURE.search(sentence) or _CUT_OFF.match(sentence)
+    return not is_other and sentence.count("(") == sentence.count(")")
+
+
+def _is_event(analysis: NamesAndTimes, sentence: TimedSentence, date: FoundDate, *, ahead: bool) -> bool:
+    """True if the date is that of what a sentence tells of its subject, which was, or was to come.
+
+    A date in a clause behind, within quotation marks or as a part of a noun phrase is the day of something else.
+    """
+    own = (mention for mention in analysis.mentions if sentence.start <= mention.start < sentence.end)
+    behind = next((mention.end - sentence.start for mention in own if mention.name == sentence.subject), 0)
+    between = _ASIDE.sub("", sentence.text[behind : date.start], count=1)
+    is_of_noun = _OF_NOUN.search(sentence.text, 0, date.start) and not sentence.text[date.start].islower()
+    if _OTHER_CLAUSE.search(between) or is_of_noun or is_quoted(sentence.text, date.start):
+        return False
+    return ahead or (PAST.search(sentence.text) is not None and not _PRESENT.match(sentence.text, behind))
+
+
+def _mentioned(analysis: NamesAndTimes, sentence: TimedSentence) -> Iterator[int]:
     for mention in analysis.mentions:
         if sentence.start <= mention.start and mention.end <= sentence.end:
-            yield analysis.names[mention.name].form
+            yield mention.name

@@ -53,7 +53,7 @@ _OF_MONTH = re.compile(
 _OF_YEAR = re.compile(
     r"\b(?P<cue>in|since|until|by|during|before|after|from|early|late|mid|back in|as of|"
     r"(?:spring|summer|autumn|fall|winter)(?: of)?)[\s-]+(?:early |late |mid-?)?"
-    r"(?P<y>(?:1\d|20)\d\d)(?![\d%–—-]|[,.]\d|\s*(?:and|to|or)\s+\d)",
+    r"(?P<y>(?:1\d|20)\d\d)(?!['’]?s\b|[\d%–—-]|[,.]\d|\s*(?:and|to|or)\s+\d)",
     re.IGNORECASE,
 )
 _WEEKDAY = re.compile(
@@ -105,7 +105,7 @@ def dates_in(sentence: str, day: date | None, year: int | None = None) -> list[F
     dates += (date for date in _years(sentence) if not _is_taken(date, taken))
     if day is not None and not _ADVICE.search(sentence):
         near = (*_weekdays(sentence, day), *_near(sentence, day))
-        dates += (date for date in near if precision(date.date) != "day" or not _is_quoted(sentence, date.start))
+        dates += (date for date in near if precision(date.date) != "day" or not is_quoted(sentence, date.start))
     return sorted(dates, key=lambda date: (-len(date.date), date.relative, date.of_week, date.start))
 
 
@@ -113,7 +113,7 @@ def _is_taken(date: FoundDate, taken: list[tuple[int, int]]) -> bool:
     return any(start - 12 <= date.start < end for start, end in taken)
 
 
-def _is_quoted(sentence: str, at: int) -> bool:
+def is_quoted(sentence: str, at: int) -> bool:
     """True if an offset is within quotation marks, of which one may be in another sentence."""
     marks = [*_QUOTATION_MARK.finditer(sentence)]
     preceding = [mark for mark in marks if mark.start() < at]

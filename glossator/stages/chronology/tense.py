@@ -27,7 +27,7 @@ OPENING = 3
 """Words before words of time at the beginning of a sentence, whose verb stands behind them, at most."""
 
 _ADVERBS = r"(?:\s(?:not|also|be|have|been|being|[a-z]+ly))*"
-_FUTURE = re.compile(
+FUTURE = re.compile(
     rf"(?:\b(?:will|won['’]t|would|shall)|['’](?:ll|d)\b(?!{_ADVERBS}\s{PAST.pattern})|\b(?:is|are|was|were|due|set|slated|plans?|planned|expect\w*|scheduled|"
     rf"hopes?|aims?|intends?|wants?|agreed|ordered|asked|told\s\w+|has|have|had)\sto){_ADVERBS}\s[a-z]+"
     rf"|\b(?:is|are)\s(?:due|expected|planned|scheduled|going|set)\b|\b(?:scheduled|planned|due|slated)\s(?:for|on|in|by)\b"
@@ -46,7 +46,7 @@ def tense_at(sentence: str, words: tuple[int, int]) -> Tense | None:
         return "future"
     if _HABIT.search(sentence):
         return None
-    future = [match.span() for match in _FUTURE.finditer(sentence)]
+    future = [match.span() for match in FUTURE.finditer(sentence)]
     verbs: list[tuple[int, Tense]] = [(start, "future") for start, _ in future]
     past = (match.start() for match in PAST.finditer(sentence))
     verbs += [(start, "past") for start in past if not any(left <= start < right for left, right in future)]

@@ -9,7 +9,7 @@ from glossator import views
 from glossator.stages.plan import lists
 from glossator.stages.plan.catalogue.feed_groups import SOURCE_FEED, TAG_FEED
 from glossator.stages.plan.catalogue.list_pages import ARTICLE_LISTS
-from glossator.stages.plan.data import feeds, read_api, sitemap_and_robots
+from glossator.stages.plan.data import connections, feeds, read_api, sitemap_and_robots
 from glossator.stages.plan.pages import (
     article_versions,
     articles,
@@ -48,6 +48,7 @@ PAGE_KINDS: Mapping[str, PageKind] = {
     "article": PageKind(views.ArticlePage, articles.compose, reads="text", record="article", listed=True),
     "version": PageKind(views.ArticlePage, article_versions.compose, reads="text", record="article"),
     "entity": PageKind(views.EntityPage, entities.compose, reads="excerpts", record="entity", listed=True),
+    connections.KIND: PageKind(views.DataFile, connections.compose, reads="excerpts"),
     "entities": PageKind(views.EntityIndexPage, lists.compose_entities, record="entities", listed=True),
     **{
         # The page of an entity leads to the lists of its articles.

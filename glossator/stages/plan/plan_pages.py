@@ -12,7 +12,7 @@ from glossator.model import EntityId
 from glossator.stages.plan import lists
 from glossator.stages.plan.catalogue import Catalogue, PlannedPage
 from glossator.stages.plan.catalogue.list_pages import Shapes
-from glossator.stages.plan.data import feeds, read_api, sitemap_and_robots
+from glossator.stages.plan.data import connections, feeds, read_api, sitemap_and_robots
 from glossator.stages.plan.page_kinds import PAGE_KINDS
 from glossator.stages.plan.pages import (
     article_versions,
@@ -42,6 +42,7 @@ def _pages(catalogue: Catalogue, shapes: Shapes, former: Iterable[EntityId]) -> 
     for article in catalogue.heads:
         yield PlannedPage(site_paths.article_path(article), "article", article)
     yield from entities.plan(catalogue, former)
+    yield from connections.plan(catalogue)
     yield from redirects.plan_entities(catalogue)
     yield from redirects.plan_articles(catalogue)
     yield from article_versions.plan(catalogue)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from glossator.model import Block, Mention, Name, Quote, Text
 from glossator.stages.annotate.descriptors.wording import FINITE
 from glossator.stages.annotate.lexicon import VERBS
-from glossator.stages.annotate.quotes.quoted_text import QuotedText, window
+from glossator.stages.annotate.quotes.quoted_text import QUOTED, QuotedText, quoted_text, window
 from glossator.stages.annotate.quotes.speakers import Attribution, attribution, is_named_after
 
 SHORTEST = 5
@@ -17,7 +17,6 @@ SHORTEST = 5
 LONGER = 3
 """Letters of a word that has a capital in titles only, or as a name."""
 
-_QUOTED = re.compile(r"“([^“”]+)”|(?<![\w.,!?;\"])\"(?=\S)([^\"]+)(?<=\S)\"(?!\w)")
 _RESUMED = re.compile(
     rf"^,?\s*+(?:(?:[\w\s,’'-]|\b(?:Mr|Mrs|Ms|Dr|St)\.){{0,100}}?\b(?:{'|'.join(VERBS)})\b[^.!?“”\"]{{0,80}})[.,:]\s*$"
 )
@@ -39,17 +38,15 @@ def quotes(
     """
     if not any(map(text.content.__contains__, '“"')):
         return ()
-    blocks = [block for block in text.blocks if block.kind != "code"]
-    quoted = [match.span() for block in blocks for match in _QUOTED.finditer(text.content, block.start, block.end)]
-    source = QuotedText(text, *named, sentences, quoted)
-    return tuple(quote for block in blocks for quote in _in_block(source, block))
+    source = quoted_text(text, named, sentences)
+    return tuple(quote for block in text.blocks if block.kind != "code" for quote in _in_block(source, block))
 
 
 def _in_block(source: QuotedText, block: Block) -> Iterator[Quote]:
     content = source.text.content
     last: tuple[int, Attribution] | None = None
     """End of the quotation before, and its attribution."""
-    for match in _QUOTED.finditer(content, block.start, block.end):
+    for match in QUOTED.finditer(content, block.start, block.end):
         start, end = match.start() + 1, match.end() - 1
         attribution = _attributed(source, block, match.span(), last)
         last = (end, attribution) if attribution else None

@@ -67,7 +67,7 @@ def _speaks_otherwise() -> re.Pattern[str]:
 
 
 @cache
-def _turned() -> re.Pattern[str]:
+def turned() -> re.Pattern[str]:
     """Return a verb of speech whose subject follows at once, or behind the words for a role."""
     return re.compile(rf"[,”\"]\s(?:{'|'.join(INVERTED)})\s(?:[\w’'.-]+\s){{0,4}}$")
 
@@ -137,7 +137,7 @@ def _subject_before(source: QuotedText, start: int) -> Mention | None:
 def _is_subject_of(source: QuotedText, sentence: tuple[int, int], person: Mention, first: Mention) -> bool:
     """True if a person is the subject of a sentence, whose first person is given, or follows a verb of speech there."""
     lead, behind = window(source, sentence[0], person.start), source.text.content[person.end : sentence[1]]
-    return _turned().search(lead) is not None or (person is first and is_subject(lead) and has_verb(behind))
+    return turned().search(lead) is not None or (person is first and is_subject(lead) and has_verb(behind))
 
 
 def _gender_told(source: QuotedText, name: int, start: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
@@ -11,6 +12,9 @@ from glossator.model import Block, Mention, Name, Text
 
 LONGEST_ATTRIBUTION = 160
 """Characters of the attributing words that are kept."""
+
+QUOTED = re.compile(r"“([^“”]+)”|(?<![\w.,!?;\"])\"(?=\S)([^\"]+)(?<=\S)\"(?!\w)")
+"""Words in quotation marks."""
 
 
 class QuotedText(msgspec.Struct, frozen=True, eq=False):
@@ -35,6 +39,15 @@ class QuotedText(msgspec.Struct, frozen=True, eq=False):
         """Return the mentions that begin between two offsets."""
         first = bisect_left(self.mentions, start, key=lambda mention: mention.start)
         return self.mentions[first : bisect_left(self.mentions, end, lo=first, key=lambda mention: mention.start)]
+
+
+def quoted_text(
+    text: Text, named: tuple[Sequence[Name], Sequence[Mention]], sentences: Sequence[tuple[int, int]]
+) -> QuotedText:
+    """Return a text with its quotation marks; `named` are its names and mentions, `sentences` their bounds."""
+    blocks = (block for block in text.blocks if block.kind != "code")
+    quoted = [match.span() for block in blocks for match in QUOTED.finditer(text.content, block.start, block.end)]
+    return QuotedText(text, *named, sentences, quoted)
 
 
 def window(source: QuotedText, start: int, end: int) -> str:

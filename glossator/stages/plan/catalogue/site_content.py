@@ -91,8 +91,12 @@ class SiteContent(msgspec.Struct, frozen=True):
     """Present id by former id, of articles that were renamed."""
     other_sources: Mapping[ArticleId, tuple[OtherSource, ...]] = msgspec.field(default_factory=dict)
     """Other publications of the text of each article."""
-    chronology: Mapping[str, tuple[DatedSentence, ...]] = msgspec.field(default_factory=dict)
-    """Sentences with a date in them, by month, or by year if they tell no month."""
+    dated: Mapping[ArticleId, tuple[DatedSentence, ...]] = msgspec.field(default_factory=dict)
+    """Sentences with a date in them, by article, for the articles that have any."""
+    dated_digests: Mapping[ArticleId, Digest] = msgspec.field(default_factory=dict)
+    """Digest of the dated sentences of each article that has any."""
+    chronology: Mapping[str, tuple[ArticleId, ...]] = msgspec.field(default_factory=dict)
+    """Articles with dated sentences, by month, or by year if the sentences tell no month."""
     chronology_parts: Mapping[str, tuple[Digest, int]] = msgspec.field(default_factory=dict)
     """Digest and number of the sentences of each month or year."""
     topics: tuple[Topic, ...] = ()

@@ -51,6 +51,8 @@ TABLES: tuple[RowTable, ...] = (
     RowTable("highlights", "the highlights of {}", in_content=True),
     RowTable("tags", "the articles tagged {}"),
     RowTable("authors", "the articles by {}"),
+    RowTable("dated", "the dated sentences of {}", in_content=True, read_as="dated_digests", compared=False),
+    RowTable("dated_digests", "the dated sentences of {}", in_content=True),
     RowTable("chronology", "the dated sentences of {}", in_content=True, read_as="chronology_parts", compared=False),
     RowTable("chronology_parts", "the dated sentences of {}", in_content=True),
     RowTable("author_pages", "whether {} has a page"),

@@ -8,7 +8,7 @@ from glossator.inverse_frequency import scale
 from glossator.model import PrivateNames, Tie
 from glossator.stages.plan.catalogue.site_content import SiteContent
 
-ORDERS = ("date", "source", "author", "topic", "tag", "day")
+ORDERS = ("date", "source", "author", "topic", "tag", "day", "chronology")
 """Orders in which all articles are listed."""
 
 
@@ -31,7 +31,8 @@ class WholeArchive(msgspec.Struct, frozen=True):
 
 def whole_archive(content: SiteContent, private: PrivateNames, tags: bool, authors: bool) -> WholeArchive:
     """Return the facts of an archive; `tags` and `authors` are true if there are any to list."""
-    present = {"author": authors, "topic": bool(content.topics), "tag": tags}
+    dated = bool(content.chronology_parts)
+    present = {"author": authors, "topic": bool(content.topics), "tag": tags, "chronology": dated}
     return WholeArchive(
         articles=len(content.heads),
         scale=scale(len(content.heads)),

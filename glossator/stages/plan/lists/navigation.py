@@ -43,6 +43,7 @@ _ORDERS = {
     "date": site_paths.ARTICLES,
     **{kind: _LEADING[kind] for kind in ("source", "author", "topic", "tag")},
     "day": site_paths.DAYS,
+    "chronology": site_paths.CHRONOLOGY,
 }
 """List of all articles in each order."""
 

@@ -34,6 +34,7 @@ from glossator.stages.plan.parts.cards import (
     year_shown,
 )
 from glossator.stages.plan.parts.citing_articles import citing_articles
+from glossator.stages.plan.parts.events import before_and_since
 from glossator.stages.plan.parts.listed_facts import listed_fact
 from glossator.stages.plan.parts.outline import outline
 from glossator.stages.plan.parts.related_articles import further_articles, relations
@@ -98,6 +99,7 @@ def compose(
         topic=None if related else _topic(catalogue, head.id, path),
         also=_further(catalogue, head.id, len(related), path),
         highlights=shown_highlights(catalogue, head.id),
+        **before_and_since(catalogue, head.id, text.mentions, path),
         cited_by=citing_articles(catalogue, head.id, readings, path),
         newer=article_link(catalogue, newer, path) if newer else None,
         older=article_link(catalogue, older, path) if older else None,
@@ -168,6 +170,8 @@ def compose_text(
         related=(),
         topic=None,
         also=(),
+        before=(),
+        since=(),
         cited_by=(),
         newer=None,
         older=None,

@@ -4,29 +4,25 @@ from __future__ import annotations
 
 import csv
 import io
-from collections import Counter
 from collections.abc import Iterable, Iterator
-from itertools import chain, islice
 
 import msgspec
 from msgspec.structs import replace
 
 from glossator import site_paths
-from glossator.addresses import text_fragment
 from glossator.dates import precision
-from glossator.model import ArticleId, DatedSentence, SitePath
-from glossator.stages.plan.catalogue import Catalogue, PlannedPage, frame, topic_name
+from glossator.model import DatedSentence, SitePath
+from glossator.stages.plan.catalogue import Catalogue, PlannedPage, frame, group, topic_name
 from glossator.stages.plan.catalogue.private_names import public_dated
 from glossator.stages.plan.parts.charts import timeline
+from glossator.stages.plan.parts.events import Event, event_row, events_of
 from glossator.translate import month, translate
-from glossator.views import ChronologyEntry, ChronologyMonth, ChronologyPage, ChronologyYear, DataFile, Link
+from glossator.views import ChronologyMonth, ChronologyPage, ChronologyYear, DataFile, EventRow, Link
 
-LISTED = 500
-"""Sentences on a page; the files for programs have all."""
+LISTED = 300
+"""Events on a page; the files for programs have all sentences."""
 NEWEST = 20
-"""Sentences on the page of all years."""
-OF_ONE = 3
-"""Sentences of an article among the newest at most."""
+"""Events on the page of all years."""
 YEARS = 60
 """Years of its timeline."""
 PATH = site_paths.CHRONOLOGY
@@ -55,39 +51,49 @@ def compose(catalogue: Catalogue, planned: PlannedPage) -> ChronologyPage:
     title = translate(words, "Chronology")
     if not part:
         return _all_years(catalogue, path, title)
-    sentences = dated_in(catalogue, part)
+    events = _events(catalogue, part, path)
     previous, following = (
         Link(near, site_paths.relative(site_paths.chronology_path(near), path)) if near else None
         for near in _neighbours(sorted(catalogue.content.chronology_parts), part)
     )
     return ChronologyPage(
-        frame(catalogue, path, f"{title}: {month(words.language, part)}", "chronology"),
-        part,
-        (),
-        (),
-        tuple(_entry(sentence, path) for sentence in sentences[:LISTED]),
-        len(sentences),
-        previous,
-        following,
+        frame=frame(catalogue, path, f"{title}: {month(words.language, part)}", "chronology"),
+        label=part,
+        years=(),
+        events=events[:LISTED],
+        count=len(events),
+        sentences=len(dated_in(catalogue, part)),
+        before=previous,
+        after=following,
     )
 
 
+def _events(catalogue: Catalogue, part: str, path: SitePath) -> tuple[EventRow, ...]:
+    return tuple(event_row(catalogue, event, path) for event in _named_events(catalogue, part))
+
+
+def _named_events(catalogue: Catalogue, part: str) -> list[Event]:
+    """Return the events of a month, or of a year without months, whose subject a sentence names; the oldest first."""
+    events = events_of(catalogue, catalogue.content.chronology[part], part)
+    return [event for event in events if event.is_named]
+
+
 def _all_years(catalogue: Catalogue, path: SitePath, title: str) -> ChronologyPage:
-    """Compose the page of all years: years by their sentences, the newest sentences, and what lies ahead."""
+    """Compose the page of all years: years by their sentences, the newest events, and what lies ahead."""
     parts = sorted(catalogue.content.chronology_parts)
     now = max((head.date or "" for head in catalogue.heads.values()), default="")[: len("2024-03")]
     past = [part for part in parts if not now or part <= now]
-    sentences = chain.from_iterable(reversed(dated_in(catalogue, part)) for part in reversed(past))
     years = _years(catalogue, path, past)
     shown = [(year.label, sum(month.count for month in year.months)) for year in years[:YEARS]]
     since = str(int(shown[0][0]) - YEARS) if shown else ""
     earlier = [Link(year.label, f"#y{year.label}") for year in reversed(years) if year.label <= since]
+    newest = (_events(catalogue, part, path) for part in reversed(past))
     return ChronologyPage(
         frame=frame(catalogue, path, title, "chronology"),
         label="",
         years=years,
         topics=_topics(catalogue),
-        entries=tuple(_entry(sentence, path) for sentence in islice(_few_of_each(sentences), NEWEST)),
+        events=next(filter(None, newest), ())[-NEWEST:],
         ahead=tuple(reversed(_years(catalogue, path, parts[len(past) :]))),
         timeline=tuple(
             replace(bar, href=f"#y{bar.label}" if bar.count else "")
@@ -95,15 +101,6 @@ def _all_years(catalogue: Catalogue, path: SitePath, title: str) -> ChronologyPa
         ),
         earlier=tuple(earlier[-EARLIER:]),
     )
-
-
-def _few_of_each(sentences: Iterable[DatedSentence]) -> Iterator[DatedSentence]:
-    """Yield sentences, of each article at most `OF_ONE`: a list of events would fill the page by itself."""
-    shown: Counter[ArticleId] = Counter()
-    for sentence in sentences:
-        shown[sentence.article] += 1
-        if shown[sentence.article] <= OF_ONE:
-            yield sentence
 
 
 def compose_csv(catalogue: Catalogue, planned: PlannedPage) -> DataFile:
@@ -126,7 +123,9 @@ def compose_csv(catalogue: Catalogue, planned: PlannedPage) -> DataFile:
 
 
 def compose_json(catalogue: Catalogue, planned: PlannedPage) -> DataFile:
-    """Compose the sentences of a month or year as JSON."""
+    """Compose the sentences of a month or year as JSON; those of one event have one number."""
+    events = enumerate(_named_events(catalogue, planned.subject))
+    numbers = {(each.article, each.start): number for number, event in events for each in event.sentences}
     rows = [
         {
             "date": sentence.date,
@@ -139,6 +138,7 @@ def compose_json(catalogue: Catalogue, planned: PlannedPage) -> DataFile:
             "title": sentence.title,
             "publication": sentence.publication,
             "reckoned": sentence.relative,
+            "event": numbers.get((sentence.article, sentence.start)),
         }
         for sentence in dated_in(catalogue, planned.subject)
     ]
@@ -147,26 +147,16 @@ def compose_json(catalogue: Catalogue, planned: PlannedPage) -> DataFile:
 
 def dated_in(catalogue: Catalogue, part: str) -> list[DatedSentence]:
     """Return the public sentences of a month, or of a year without months."""
-    return list(public_dated(catalogue.content.chronology[part], catalogue.whole.private))
+    articles, rows = catalogue.content.chronology[part], group(catalogue, "chronology_parts", part).content.dated
+    sentences = (sentence for article in articles for sentence in rows[article] if sentence.part == part)
+    ordered = sorted(sentences, key=lambda sentence: (sentence.date, sentence.article, sentence.start))
+    return list(public_dated(ordered, catalogue.whole.private))
 
 
 def _neighbours(order: list[str], part: str) -> tuple[str, str]:
     """Return the parts before and after one; empty at either end."""
     at = order.index(part)
     return (order[at - 1] if at else ""), (order[at + 1] if at + 1 < len(order) else "")
-
-
-def _entry(sentence: DatedSentence, path: SitePath) -> ChronologyEntry:
-    href = site_paths.relative(site_paths.article_path(sentence.article), path)
-    return ChronologyEntry(
-        sentence.date,
-        sentence.until,
-        sentence.relative,
-        sentence.text,
-        f"{href}#{sentence.anchor}{text_fragment(sentence.text)}",
-        sentence.title,
-        sentence.publication,
-    )
 
 
 def _topics(catalogue: Catalogue) -> tuple[Link, ...]:

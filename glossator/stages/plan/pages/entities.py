@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from urllib.parse import quote as encoded
 
 from msgspec.structs import replace
 
@@ -20,7 +21,7 @@ from glossator.stages.plan.catalogue import (
     newest_first,
 )
 from glossator.stages.plan.catalogue.cut_long_lists import Tree
-from glossator.stages.plan.catalogue.list_pages import ListPage, href
+from glossator.stages.plan.catalogue.list_pages import ListPage
 from glossator.stages.plan.catalogue.private_names import descriptor_of
 from glossator.stages.plan.catalogue.profiles import Profile, spellings
 from glossator.stages.plan.data import feeds
@@ -29,6 +30,7 @@ from glossator.stages.plan.pages.maps import place_map
 from glossator.stages.plan.parts.cards import bearers_shown, days_of, line_about, quotable, year_shown
 from glossator.stages.plan.parts.charts import timeline
 from glossator.stages.plan.parts.companions import cooccurrences, shared_articles
+from glossator.stages.plan.parts.events import event_row, events_of, foremost_events
 from glossator.stages.plan.parts.excerpts import Excerpt, fold_space, private_names_of
 from glossator.stages.plan.parts.listed_facts import listed_fact
 from glossator.stages.plan.parts.own_texts import links_from, note_key
@@ -38,6 +40,7 @@ from glossator.views import (
     Bar,
     Companion,
     EntityPage,
+    EventRow,
     Introduced,
     KeySentence,
     Link,
@@ -48,6 +51,12 @@ from glossator.views import (
 )
 
 PASSAGES_AN_ARTICLE = 3
+READ_FOR_EVENTS = 200
+"""Newest articles of an entity whose events are read, at most."""
+EVENTS = 20
+"""Events on the page of an entity, at most."""
+EVENTS_AT_ONCE = 3
+"""Events that are shown before a reader asks for all."""
 
 
 def plan(catalogue: Catalogue, former: Iterable[EntityId]) -> Iterator[PlannedPage]:
@@ -90,6 +99,9 @@ def compose(catalogue: Catalogue, planned: PlannedPage, excerpts: Mapping[Articl
             KeySentence(within_quotation_marks(sentence.text), article_link(everywhere, sentence.article, path))
             for sentence in lead
         ),
+        events=_events(everywhere, entity, path),
+        chronology=f"{site_paths.relative(site_paths.CHRONOLOGY, path)}?name={_in_query(entity.name)}",
+        connections=f"{site_paths.relative(site_paths.ENTITIES, path)}?a={_in_query(entity.id)}#connections",
         note=_note(catalogue, entity, path),
         listed=fact,
         bearers=bearers_shown(catalogue, profile, path),
@@ -113,6 +125,19 @@ def compose(catalogue: Catalogue, planned: PlannedPage, excerpts: Mapping[Articl
         ),
         quotations=_quotations(everywhere, entity, tuple(shown.items()), path),
     )
+
+
+def _in_query(text: str) -> str:
+    return encoded(text, safe="", errors="replace")
+
+
+def _events(catalogue: Catalogue, entity: Entity, path: SitePath) -> tuple[EventRow, ...]:
+    """Return what the articles of an entity tell of it, with a date; the most telling are not folded."""
+    articles = newest_first(catalogue, [appearance.article for appearance in entity.appearances])[:READ_FOR_EVENTS]
+    events = [event for event in events_of(catalogue, articles) if entity.id in event.names]
+    shown = foremost_events(catalogue, events, {entity.id}, EVENTS)
+    first = foremost_events(catalogue, shown, {entity.id}, EVENTS_AT_ONCE)
+    return tuple(event_row(catalogue, event, path, folded=event not in first) for event in shown)
 
 
 def _lead(catalogue: Catalogue, entity: Profile) -> tuple[ChosenDescriptor, ...]:
@@ -151,14 +176,16 @@ def _by_year(catalogue: Catalogue, entity: Entity) -> Tree[ArticleId] | None:
 
 
 def _over_time(catalogue: Catalogue, entity: Entity) -> tuple[tuple[Bar, ...], tuple[ListPart, ...]]:
-    """Return the timeline of the entity's mentions, and the parts of its articles by year if they have pages."""
+    """Return the timeline of an entity's mentions, whose bars lead to search, and its articles by year if paged."""
     dated = ((catalogue.heads[appearance.article].date, appearance.mentions) for appearance in entity.appearances)
-    weights = [(day, mentions) for day, mentions in dated if day]
-    tree = _by_year(catalogue, entity)
-    if tree is None:
-        return timeline(weights), ()
-    whole, path = ListPage("appearances", entity.id, ""), site_paths.entity_path(entity.id)
-    return timeline(weights, lambda date: href(tree, whole, date, path)), contents_of(catalogue, whole, path)
+    path = site_paths.entity_path(entity.id)
+    search, query = site_paths.relative(site_paths.SEARCH, path), _in_query(entity.name)
+    bars = timeline(
+        ((day, mentions) for day, mentions in dated if day), lambda date: f"{search}?q={query}&year={date[:4]}"
+    )
+    if _by_year(catalogue, entity) is None:
+        return bars, ()
+    return bars, contents_of(catalogue, ListPage("appearances", entity.id, ""), path)
 
 
 def _passages(

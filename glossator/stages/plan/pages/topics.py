@@ -22,13 +22,14 @@ from glossator.stages.plan.catalogue.cut_long_lists import UNDATED, Tree
 from glossator.stages.plan.catalogue.list_pages import ListPage, href
 from glossator.stages.plan.lists.article_lists import NEWEST, article_links
 from glossator.stages.plan.lists.navigation import contents_of, orders
-from glossator.stages.plan.pages.chronology import dated_in
 from glossator.stages.plan.parts.cards import line_about
 from glossator.stages.plan.parts.charts import timeline
+from glossator.stages.plan.parts.events import event_row, events_of, foremost_events
 from glossator.translate import translate
 from glossator.views import (
     ArticleLink,
     Bar,
+    EventRow,
     Link,
     StorySentence,
     TopicMember,
@@ -45,6 +46,12 @@ MEMBERS = 24
 """Entities that the page of a topic shows."""
 SHORTEST = 3
 """Articles of a story, at least."""
+READ_FOR_EVENTS = 200
+"""Newest articles of a topic whose events are read, at most."""
+EVENTS = 40
+"""Events on the page of a topic, at most."""
+EVENTS_AT_ONCE = 8
+"""Events that are shown before a reader asks for all."""
 STORY = 30
 """Sentences of the story so far, of the newest articles."""
 LONGEST_SENTENCE = 240
@@ -72,12 +79,14 @@ def compose(catalogue: Catalogue, planned: PlannedPage) -> TopicPage:
     story = _story(catalogue, topic, path)
     return TopicPage(
         frame=frame(catalogue, path, topic_name(catalogue, key), "topics"),
+        id=key,
         members=_members(catalogue, topic, path),
         near=tuple(
             Link(topic_name(catalogue, other), site_paths.relative(site_paths.topic_path(other), path))
             for other in topic.near
         ),
         story=story,
+        events=_events(catalogue, topic, path),
         timeline=_timeline(tree, whole, path),
         articles=_outside_story(catalogue, topic, story, path),
         years=contents_of(catalogue, whole, path) if tree.cuts else (),
@@ -85,6 +94,16 @@ def compose(catalogue: Catalogue, planned: PlannedPage) -> TopicPage:
         first=first,
         last=last,
     )
+
+
+def _events(catalogue: Catalogue, topic: Topic, path: SitePath) -> tuple[EventRow, ...]:
+    """Return what the newest articles of a topic tell of the entities that several of them mention."""
+    entities = set(topic.entities)
+    events = events_of(catalogue, newest_first(catalogue, topic.articles)[:READ_FOR_EVENTS])
+    about = [event for event in events if event.is_named and not event.names.isdisjoint(entities)]
+    shown = foremost_events(catalogue, about, entities, EVENTS)
+    first = foremost_events(catalogue, shown, entities, EVENTS_AT_ONCE)
+    return tuple(event_row(catalogue, event, path, folded=event not in first) for event in shown)
 
 
 def _story(catalogue: Catalogue, topic: Topic, path: SitePath) -> tuple[StorySentence, ...]:
@@ -99,14 +118,9 @@ def _story(catalogue: Catalogue, topic: Topic, path: SitePath) -> tuple[StorySen
 def _tell_events(catalogue: Catalogue, articles: Sequence[ArticleId]) -> bool:
     """True if most of dated articles have a sentence with a date in the month of their publication, as news has."""
     months = {key: (catalogue.heads[key].published or "")[: len("2024-03")] for key in articles}
-    with_dates = [month for month in sorted(set(months.values())) if month in catalogue.content.chronology_parts]
-    news = {
-        sentence.article
-        for month in with_dates
-        for sentence in dated_in(catalogue, month)
-        if months.get(sentence.article) == month
-    }
-    return 2 * len(news) > len(articles)
+    dated = ((key, catalogue.content.dated[key]) for key in articles if key in catalogue.content.dated)
+    news = sum(any(sentence.part == months[key] for sentence in sentences) for key, sentences in dated)
+    return 2 * news > len(articles)
 
 
 def _outside_story(

@@ -1,0 +1,186 @@
+// "How are two names connected?": the sentences that name both, else articles that do, else one or two names between
+// them. Each name has a file with its sentences, which is loaded if somebody asks; the question is in the address.
+(() => {
+  "use strict";
+  const section = document.getElementById("connections");
+  if (!section || location.protocol === "file:") return; // the line of the page says where to look
+  const { make } = elements;
+  const form = section.querySelector("form");
+  const status = section.querySelector("[role=status]");
+  const answer = section.querySelector(".answer");
+  const [first, second] = form.querySelectorAll("input");
+  const list = section.querySelector("datalist");
+  const root = new URL("..", location.href);
+  const SHOWN = 40; // sentences
+  const TRIED = 8; // names whose files are read for a second name between
+  const { lang } = document.documentElement;
+  const format = new Intl.DateTimeFormat(/^en(-|$)/.test(lang) ? "en-GB" : lang + "-u-nu-latn", {
+    ...{ year: "numeric", month: "long", day: "numeric", timeZone: "UTC" },
+  });
+  const loaded = new Map();
+  let names = null;
+  let asked = 0;
+
+  /** The names with pages: id, name, aliases, number of articles; from the lists of the search page. */
+  async function known() {
+    if (names) return names;
+    const lists = await Promise.all(["names.js", "more-names.js"].map((file) => load(`pagefind/${file}`, "text")));
+    names = lists.filter(Boolean).flatMap((script) => {
+      const { types, rows } = JSON.parse(script.slice(script.indexOf("{"), script.lastIndexOf("}") + 1));
+      return rows
+        .filter(([, type, , path]) => !["Author", "Source", "Tag"].includes(types[type]) && !String(path).includes("#"))
+        .map(([name, , articles, path, ...aliases]) => {
+          const usual = foldText(name).match(/[\p{L}\p{N}]+/gu)?.join("-");
+          return { id: path ? /([^/]+)\.html$/.exec(path)[1] : usual, name, aliases, articles };
+        });
+    });
+    return names;
+  }
+
+  async function idOf(written) {
+    const wanted = foldText(written).trim();
+    const every = await known();
+    const best = (fitting) => fitting.sort((one, other) => other.articles - one.articles)[0]?.id;
+    return (
+      every.find(({ id }) => id === written)?.id ??
+      best(every.filter(({ name }) => foldText(name) === wanted)) ??
+      best(every.filter(({ aliases }) => aliases.some((alias) => foldText(alias) === wanted)))
+    );
+  }
+
+  function load(path, type) {
+    if (!loaded.has(path)) {
+      loaded.set(
+        path,
+        new Promise((done) => {
+          const request = new XMLHttpRequest();
+          request.open("GET", new URL(path, root));
+          request.responseType = type;
+          request.onload = () => done(request.status === 200 ? request.response : null);
+          request.onerror = () => done(null);
+          request.send();
+        }),
+      );
+    }
+    return loaded.get(path);
+  }
+
+  const read = (id) => load(`connections/${encodeURIComponent(id)}.json`, "json");
+
+  const rowsOf = ({ articles, sentences }) =>
+    sentences.map(([article, anchor, text, others]) => {
+      const [href, title, site, day, stated, language] = articles[article];
+      return { href, title, site, day, stated, language, anchor, text, others };
+    });
+  const idsOf = ({ others }) => others.map(([id]) => id);
+  const between = (file, id) => rowsOf(file).filter(({ others }) => others.includes(idsOf(file).indexOf(id)));
+  const linkTo = (id, name) => {
+    const link = make("a", "name", make("bdi", "", name));
+    link.href = `${encodeURIComponent(id)}.html`;
+    return link;
+  };
+
+  function line({ href, title, site, day, stated, language, anchor, text }) {
+    const when = make("p", "facts", stated ? make("time", "", format.format(new Date(day))) : word("Undated"));
+    const words = make("span", "", text);
+    if (language) words.lang = language;
+    const link = make("a", "", title);
+    link.href = anchor ? `${href}#${anchor}` : href;
+    const told = make("p", "", words, " ", make("cite", "", link, site ? ` ${site}` : ""));
+    told.dir = "auto";
+    return make("li", "", when, make("div", "", told));
+  }
+
+  const listed = (rows) => make("ol", "events", ...rows.slice(0, SHOWN).map(line));
+  const byDay = (rows) => rows.sort((one, other) => ((one.day || "~") < (other.day || "~") ? -1 : one.day === other.day ? 0 : 1));
+
+  /** Names with which sentences of both have something to do: the chain of ids from one to the other, or null. */
+  async function chain([a, one], [b, other]) {
+    const ends = idsOf(other);
+    const times = (file, id) => between(file, id).length;
+    const direct = idsOf(one).filter((id) => id !== b && ends.includes(id));
+    direct.sort((x, y) => Math.min(times(one, y), times(other, y)) - Math.min(times(one, x), times(other, x)));
+    if (direct.length) return [a, direct[0], b];
+    const strongest = idsOf(one).sort((x, y) => times(one, y) - times(one, x)).slice(0, TRIED);
+    for (const id of strongest) {
+      const file = await read(id);
+      const last = file && idsOf(file).find((next) => next !== a && ends.includes(next));
+      if (last) return [a, id, last, b];
+    }
+    return null;
+  }
+
+  /** Show how two names, given by their ids, are connected. */
+  async function show(a, b) {
+    const turn = ++asked;
+    status.textContent = word("Searching…");
+    answer.replaceChildren();
+    const files = await Promise.all([read(a), read(b)]);
+    if (turn !== asked) return;
+    if (files.includes(null)) {
+      status.textContent = word("The sentences of these names could not be loaded.");
+      return;
+    }
+    const [one, other] = files;
+    const heading = make("h3", "", linkTo(a, one.name), " · ", linkTo(b, other.name));
+    const keyed = new Map([...between(one, b), ...between(other, a)].map((row) => [row.href + row.anchor + row.text, row]));
+    let rows = byDay([...keyed.values()]);
+    let said = word("Sentences that name both, the oldest first");
+    if (!rows.length) {
+      const theirs = new Set(rowsOf(other).map(({ href }) => href));
+      const firsts = (file, among) => [...new Map(rowsOf(file).filter(({ href }) => among.has(href)).reverse().map((row) => [row.href, row])).values()];
+      const both = new Set(rowsOf(one).map(({ href }) => href).filter((href) => theirs.has(href)));
+      rows = byDay([...firsts(one, both), ...firsts(other, both)].sort((x, y) => (x.href < y.href ? -1 : 1)));
+      said = word("No sentence names both; these articles do, each with a sentence about either");
+    }
+    if (rows.length) {
+      answer.append(heading, listed(rows));
+    } else {
+      const steps = await chain([a, one], [b, other]);
+      if (turn !== asked) return;
+      said = steps ? word("No article names both; these names stand between them") : word("No article names both, and no name stands between them.");
+      answer.append(heading);
+      for (const [at, id] of steps?.entries() ?? []) {
+        if (!at) continue;
+        const [last, file] = [steps[at - 1], await read(steps[at - 1])];
+        const found = between(file, id);
+        const row = found[0] ?? between(await read(id), last)[0];
+        const name = file.others.find(([key]) => key === id)?.[1] ?? id;
+        if (turn !== asked) return;
+        answer.append(make("h4", "", linkTo(last, file.name), " – ", linkTo(id, name)), listed(row ? [row] : []));
+      }
+    }
+    const limited = one.limited || other.limited ? ` ${word("Of names in very many sentences, not all are searched.")}` : "";
+    status.textContent = `${said}.${limited}`.replace("..", ".");
+  }
+
+  async function ask() {
+    const wanted = new URLSearchParams(location.search);
+    const [a, b] = [wanted.get("a") ?? "", wanted.get("b") ?? ""];
+    const every = a || b ? await known() : [];
+    const nameOf = (written) => every.find(({ id }) => id === written)?.name ?? written;
+    first.value = nameOf(a);
+    second.value = nameOf(b);
+    if (!a || !b) return;
+    const ids = [(await idOf(a)) ?? "", (await idOf(b)) ?? ""];
+    const unknown = [first, second].find((_, at) => !ids[at]);
+    if (unknown) status.textContent = word("No page for “%(name)s”.", { name: unknown.value });
+    else if (ids[0] === ids[1]) status.textContent = word("Choose two different names.");
+    else await show(...ids);
+  }
+
+  form.hidden = false;
+  status.textContent = "";
+  form.addEventListener(
+    "focusin",
+    async () => list.childElementCount || list.append(...(await known()).map(({ name }) => new Option(name))),
+  );
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const ids = await Promise.all([first, second].map(async ({ value }) => (await idOf(value)) ?? value));
+    history.pushState(null, "", "?" + new URLSearchParams({ a: ids[0], b: ids[1] }));
+    ask();
+  });
+  addEventListener("popstate", ask);
+  ask();
+})();
