@@ -69,7 +69,7 @@ def _checked(
         problem = _as_typed(result)
         message = cut(one_line(problem.message), LONGEST_MESSAGE)
         return Problem("extract", file.path, message, problem.line, fatal=problem.fatal)
-    raise TypeError(f"it returned {type(result).__name__}, which no opener may return")
+    raise TypeError(f"it returned {type(result).__name__}, which is no Part, LinkListEntry, highlight or Problem")
 
 
 def _as_typed(value: Value) -> Value:

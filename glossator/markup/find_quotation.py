@@ -9,6 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import takewhile
 
 import msgspec
 
@@ -23,6 +24,12 @@ than any other."""
 
 _APOSTROPHES = "\u02bb\u02bc\u02bd"
 """Letters that stand for apostrophes."""
+
+
+CERTAIN_LETTERS = 14
+"""Letters of fewer words that are as certain as `CERTAIN` words; without, 2 of 100 quotations of real texts are lost."""
+FARTHEST = 300
+"""Characters around a passage that are compared."""
 
 
 class Letters(msgspec.Struct, frozen=True):
@@ -43,17 +50,29 @@ def letters_of(content: str) -> Letters:
 
 def find_quotation(text: Letters, exact: str, prefix: str = "", suffix: str = "") -> tuple[int, int] | None:
     """Return the bounds of a quotation in a text; None if it is not there, or nobody can be certain of the place."""
-    run, before, after = ("".join(map(_fold, part)) for part in (exact, prefix, suffix))
+    run, before, after = ("".join(map(_fold, part)) for part in (exact, prefix[-FARTHEST:], suffix[:FARTHEST]))
     places = [place for place in _places(text.folded, run) if len(run) >= LONG or _is_whole(text, place, len(run))]
     touching = sorted((_touching(text.folded, place, len(run), before, after), place) for place in places)
     if not touching:
         return None
     agreeing, best = touching[-1]
     rival = touching[-2][0] if len(touching) > 1 else 0
-    alone = len(touching) == 1 and words_in(exact) >= CERTAIN
+    alone = len(touching) == 1 and (words_in(exact) >= CERTAIN or len(run) >= CERTAIN_LETTERS)
     if not alone and agreeing < rival + TOUCHING:
         return None
-    return _whole_words(text, *text.span(best, best + len(run) - 1))
+    start, end = _whole_words(text, *text.span(best, best + len(run) - 1))
+    return start - _signs(exact, text.content[:start][::-1]), end + _signs(exact[::-1], text.content[end:])
+
+
+def _signs(edge: str, beside: str) -> int:
+    """Return how many signs beside a place belong to a quotation that begins with an `edge`, such as its marks."""
+    wanted = [sign for sign in takewhile(lambda sign: not sign.isalnum(), edge) if not sign.isspace()]
+    return sum(1 for _ in takewhile(lambda sign: sign in wanted or _is_mark(sign), beside[: len(wanted)]))
+
+
+def _is_mark(sign: str) -> bool:
+    """True for a quotation mark or a bracket, which programs exchange for one another."""
+    return sign in "\"'" or unicodedata.category(sign) in ("Pi", "Pf", "Ps", "Pe")
 
 
 def _places(text: str, run: str) -> Iterator[int]:

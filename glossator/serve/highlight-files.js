@@ -45,14 +45,14 @@
   }
 
   async function showImported(page) {
-    const box = make("section", "imported-highlights");
+    const box = make("div", "imported-highlights");
     Object.assign(box, { lang: "en", dir: "ltr" });
     page.append(box);
     const change = (body) => () =>
       inTurn(() => ask("", body, IMPORTED)).then(show, (error) => box.prepend(make("p", "", error.message)));
     const button = (label, body) => elements.button(label, change(body), "plain-button");
     const idOf = (path) => path.replace(/^articles\/|\.html$/g, "");
-    const part = (title, told, lines) => (lines.length ? [make("h2", "", title), make("p", "", told), make("ul", "items", ...lines)] : []);
+    const part = (title, told, lines) => (lines.length ? [make("section", "", make("h2", "", title), make("p", "", told), make("ul", "items", ...lines))] : []);
     async function show() {
       const { pages, unplaced, texts } = await ask("", null, IMPORTED);
       const ofPage = ({ path, title, items }) =>

@@ -8,9 +8,10 @@ looked for again when articles come or change.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from itertools import chain
+from pathlib import Path
 from uuid import UUID
 
 import msgspec
@@ -34,7 +35,7 @@ from glossator.incremental.namespace import Namespace
 from glossator.incremental.schema import BUCKETS, LOOKED_FOR, PASSAGE_STATE, UNPLACED
 from glossator.markup.find_quotation import Letters, find_quotation, letters_of
 from glossator.markup.quote_selectors import select_passage, words_in
-from glossator.model import SAVED_PAGE, ArticleId, Digest, Highlight, ImportedHighlight, Problem, UnplacedHighlight
+from glossator.model import SAVED_PAGE, ArticleId, Digest, Highlight, ImportedHighlight, UnplacedHighlight
 from glossator.pipeline.analysis.index_passages import whole_text
 from glossator.pipeline.context import BuildContext, Problems
 from glossator.rights import in_inbox
@@ -76,30 +77,37 @@ def place_highlights(
     }
     if not new and (not files or _looked_for(files, store) == namespace.value(LOOKED_FOR, Digest(""))):
         return PlacedImports(namespace, problems)
+    damaged = {problem.path.rpartition("/")[2] for problem in problems}
     waiting: dict[str, list[UnplacedHighlight]] = defaultdict(list)
     placed: dict[ArticleId, list[Highlight]] = defaultdict(list)
     unplaced = [(file, item) for file, items in files.items() for item in items]
-    for file, item in (*unplaced, *((unplaced_file(item.highlight.source), item) for item in new.values())):
+    for file, item in (*unplaced, *((_file_of(item.highlight, damaged), item) for item in new.values())):
         if found := articles.place(item):
             placed[found[0]].append(found[1])
         else:
             waiting[file].append(item)
-    namespace.set_value(LOOKED_FOR, _looked_for(waiting, store))
 
     def write() -> None:
         for article, highlights in placed.items():
-            _add(context, store, article, highlights)
+            for item in _added(content, store, article, highlights):
+                waiting[_file_of(item.highlight, damaged)].append(item)
         for file in files.keys() | waiting.keys():
             if tuple(waiting[file]) != files.get(file, ()):
                 write_unplaced(content, file, waiting[file])
         if new:
             write_imported(content, known | new.keys())
 
-    try:
-        unrecorded = record_lock(HIGHLIGHTS_LOCK, write)
-    except SiteError as error:  # the file of an article's highlights is damaged, which find_highlights says
-        unrecorded = (Problem("highlights", HIGHLIGHTS_LOCK, f"no highlight was imported: {error.message}"),)
+    unrecorded = record_lock(HIGHLIGHTS_LOCK, write)
+    namespace.set_value(LOOKED_FOR, _looked_for(waiting, store))
     return PlacedImports(namespace, (*problems, *unrecorded))
+
+
+def _file_of(highlight: Highlight, damaged: Collection[str]) -> str:
+    """Return the name of the file for a highlight without a place; one that cannot be read stays as it is."""
+    file = unplaced_file(highlight.source)
+    while file in damaged:
+        file = f"more-{file}"
+    return file
 
 
 def _looked_for(waiting: Mapping[str, Sequence[UnplacedHighlight]], store: ArticleStore) -> Digest:
@@ -108,20 +116,31 @@ def _looked_for(waiting: Mapping[str, Sequence[UnplacedHighlight]], store: Artic
     return digest(*ids, *sorted(f"{article.head.id} {article.text}" for article in store.kept))
 
 
-def _add(context: BuildContext, store: ArticleStore, article: ArticleId, highlights: Sequence[Highlight]) -> None:
-    """Add highlights to the file of an article, but those that are there already, from whatever program."""
-    content = context.paths.content
+def _added(
+    content: Path, store: ArticleStore, article: ArticleId, highlights: Sequence[Highlight]
+) -> Iterator[UnplacedHighlight]:
+    """Add highlights to the file of an article, but those that are there already, from whatever program.
+
+    Yield them if the file is damaged, which `find_highlights` says: they wait until it is mended.
+    """
     title = next(stored.head.title for stored in store.kept if stored.head.id == article)
-    there = read_highlights(content, article) or ArticleHighlights(title, ())
+    try:
+        there = read_highlights(content, article) or ArticleHighlights(title, ())
+    except SiteError:
+        yield from (UnplacedHighlight(highlight, title, article=article) for highlight in highlights)
+        return
     ids = {item.id for item in there.items}
-    passages = {(bare_words(item.exact), item.prefix, item.note) for item in there.items}
-    fresh = []
-    for item in highlights:
-        if item.id not in ids and (bare_words(item.exact), item.prefix, item.note) not in passages:
-            fresh.append(item)
-            ids.add(item.id)
-    if fresh:
-        write_highlights(content, article, replace(there, items=(*there.items, *fresh)))
+    passages = {_passage(item) for item in there.items}
+    coloured = sorted(highlights, key=lambda item: bool(item.colour))
+    fresh = {_passage(item): item for item in coloured if item.id not in ids}
+    items = [item for passage, item in fresh.items() if passage not in passages]
+    if items:
+        write_highlights(content, article, replace(there, items=(*there.items, *items)))
+
+
+def _passage(item: Highlight) -> tuple[str, str, str]:
+    """Return what two programs have in common that know one highlight."""
+    return bare_words(item.exact), bare_words(item.prefix), item.note
 
 
 def _item(file: str, imported: ImportedHighlight, articles: _Articles) -> UnplacedHighlight | None:
@@ -198,7 +217,7 @@ class _Articles:
         return article, replace(highlight, **changes)
 
     def _candidates(self, item: UnplacedHighlight) -> Sequence[ArticleId]:
-        if item.article:
+        if item.article in self._by_id or item.highlight.source == SAVED_PAGE:
             return [item.article] if item.article in self._by_id else []
         if item.address:
             return self._by_address.get(addresses.canonical(item.address), [])
