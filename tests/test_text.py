@@ -1,3 +1,12 @@
+"""Texts as the site shows them."""
+
+from __future__ import annotations
+
+import pytest
+
+from glossator.text import within_quotation_marks
+
+
 @pytest.mark.parametrize(
     ("text", "shown"),
     [
