@@ -26,8 +26,8 @@ from glossator.model import (
     RelatedArticle,
     SitePath,
 )
+from glossator.passages.postings import PassageIndexState
 from glossator.stages.plan import KnownRows, PlannedPage
-from glossator.stages.proof.postings import PassageIndexState
 from glossator.stages.relate import StrongWords, WordState
 from glossator.stages.resolve import OfferedNames
 from glossator.stages.resolve.clustering.co_occurrence import ArticleContext
@@ -170,7 +170,7 @@ RELATED: Table[ArticleId, tuple[RelatedArticle, ...]] = Table(
 # ---- passages --------------------------------------------------------------------------------------------------------
 PASSAGES = NamespaceSchema(
     "passages",
-    code=("stages/proof/words", "stages/proof/postings", "pipeline/analysis/index_passages", "folding", INCREMENTS),
+    code=("passages/words", "passages/postings", "pipeline/analysis/index_passages", "folding", INCREMENTS),
     libraries=("numpy",),
 )
 """The index by which passages of all articles are found, those that are kept back included: it is never in the site."""

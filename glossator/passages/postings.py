@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glossator.model import ArticleId
-from glossator.stages.proof.words import Hashes
+from glossator.passages.words import Hashes
 
 POSTINGS_A_BUCKET = 256
 MOST_BITS = 16
