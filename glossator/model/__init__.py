@@ -60,6 +60,7 @@ from glossator.model.kinds import (
     TopicId,
     in_context,
 )
+from glossator.model.lineage import DifferingWords, SharedPassage, SharedPassages
 from glossator.model.outcomes import (
     Disclosure,
     Fingerprint,
@@ -113,6 +114,7 @@ __all__ = [
     "Decisions",
     "Descriptor",
     "DescriptorKind",
+    "DifferingWords",
     "Digest",
     "Disclosure",
     "Entity",
@@ -149,6 +151,8 @@ __all__ = [
     "Rows",
     "Salience",
     "SavedFile",
+    "SharedPassage",
+    "SharedPassages",
     "SitePath",
     "Split",
     "Suggestion",

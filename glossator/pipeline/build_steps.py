@@ -25,6 +25,7 @@ from glossator.pipeline.analysis.find_entities import FoundEntities, find_entiti
 from glossator.pipeline.analysis.find_highlights import FoundHighlights, find_highlights
 from glossator.pipeline.analysis.find_names import Decided, read_decided, unread_languages, without_private
 from glossator.pipeline.analysis.find_related import FoundRelated, find_related
+from glossator.pipeline.analysis.find_shared_passages import FoundSharedPassages, find_shared_passages
 from glossator.pipeline.analysis.find_topics import FoundTopics, find_topics
 from glossator.pipeline.analysis.index_passages import index_passages
 from glossator.pipeline.analysis.stored_archive import site_content
@@ -140,6 +141,7 @@ class Analysed(msgspec.Struct, frozen=True):
 
     named: Named
     related: FoundRelated
+    shared: FoundSharedPassages
     topics: FoundTopics
     dates: FoundDates
     highlights: FoundHighlights
@@ -150,6 +152,7 @@ class Analysed(msgspec.Struct, frozen=True):
     def namespaces(self) -> Iterator[Namespace]:
         for part in (self.named.found, self.related, self.topics, self.dates, self.highlights, self.listings):
             yield part.namespace
+        yield self.shared.namespace
         yield self.passages
 
     @property
@@ -163,6 +166,7 @@ class Analysed(msgspec.Struct, frozen=True):
             chronology=self.dates.sentences,
             chronology_parts=self.dates.parts,
             related=self.related.related,
+            shared=self.shared.shared,
             wordless=self.related.wordless,
             topics=self.topics.topics,
             ties=self.topics.ties,
@@ -180,6 +184,7 @@ def analyse_articles(context: BuildContext, ingested: Ingested, named: Named) ->
     return Analysed(
         named,
         related,
+        find_shared_passages(context, heads, files),
         topics=find_topics(context, named.content, archive.change, related, ingested.converted.renames),
         dates=find_dates(context, heads, archive.states),
         highlights=find_highlights(context, heads, files),
@@ -201,7 +206,7 @@ def plan_files(context: BuildContext, theme: Theme, ingested: Ingested, analysed
     """Plan the site of what was analysed, and find its stale pages."""
     content = analysed.content()
     site = msgspec.structs.replace(ingested.site, empty=not content.heads, topics=bool(content.topics))
-    plan = plan_site(context, content, analysed.named.found, analysed.related.changed, site)
+    plan = plan_site(context, content, analysed.named.found, (analysed.related.changed, analysed.shared.changed), site)
     statics = static_files(context.paths, theme, plan.catalogue, ingested.pictures.published)
     return Planned(analysed, plan, statics, stale_pages(context, theme, plan, statics.paths))
 

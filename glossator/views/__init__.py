@@ -9,7 +9,6 @@ from glossator.views.article import (
     ArticlePage,
     ArticleSpread,
     Change,
-    ChangedPiece,
     CitingArticle,
     Comparison,
     Further,
@@ -25,6 +24,15 @@ from glossator.views.article import (
 from glossator.views.common import ArticleLink, Bar, EntityLink, Frame, Link, ListPart, Site, Thumbnail
 from glossator.views.entity import Companion, EntityPage, Introduced, Passage, PassageGroup, Quotation, SharedArticle
 from glossator.views.files import DataFile, FeedEntry, FeedPage, RobotsPage, SearchDescriptionPage, SitemapPage
+from glossator.views.lineage import (
+    BodyPiece,
+    ChangedPiece,
+    Correction,
+    MostlyShared,
+    QuotationSpread,
+    SharedSign,
+    SharedWith,
+)
 from glossator.views.lists import (
     ArticleGroup,
     ArticleIndexPage,
@@ -77,6 +85,7 @@ __all__ = [
     "ArticlePassages",
     "ArticleSpread",
     "Bar",
+    "BodyPiece",
     "Change",
     "ChangedPiece",
     "ChronologyEntry",
@@ -86,6 +95,7 @@ __all__ = [
     "CitingArticle",
     "Companion",
     "Comparison",
+    "Correction",
     "DataFile",
     "EntityIndexPage",
     "EntityLink",
@@ -114,6 +124,7 @@ __all__ = [
     "MapLabels",
     "MapPage",
     "MapStep",
+    "MostlyShared",
     "MovedArticlePage",
     "MovedTopicPage",
     "NotFoundPage",
@@ -124,12 +135,15 @@ __all__ = [
     "Prominent",
     "ProminentEntity",
     "Quotation",
+    "QuotationSpread",
     "RedirectPage",
     "Related",
     "RobotsPage",
     "SearchDescriptionPage",
     "SearchPage",
     "SharedArticle",
+    "SharedSign",
+    "SharedWith",
     "ShownHighlight",
     "Site",
     "SitemapPage",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from glossator.model import Html, Origin
 from glossator.views.article import KeySentence, ListedFact
 from glossator.views.common import ArticleLink, Bar, EntityLink, Frame, Link, ListPart, TemplateValue
+from glossator.views.lineage import QuotationSpread
 from glossator.views.overviews import PlaceMap
 
 
@@ -51,6 +52,10 @@ class Quotation(TemplateValue, frozen=True):
     article: ArticleLink
     href: str
     """Address of the very paragraph."""
+    spread: QuotationSpread | None = None
+    """Where else the quotation stands; None if nowhere."""
+    correction: Link | None = None
+    """Link to what was corrected in the article after it had been saved; the text is `corrected` or `withdrawn`."""
 
 
 class Introduced(TemplateValue, frozen=True):
@@ -89,6 +94,8 @@ class EntityPage(TemplateValue, frozen=True):
     """Number of mentions."""
     articles: int
     """Number of articles."""
+    independent: int
+    """Number of the articles most of whose text is not that of earlier ones among them."""
     first: str
     """ISO day of the oldest article, or empty."""
     last: str

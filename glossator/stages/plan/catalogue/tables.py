@@ -38,6 +38,7 @@ TABLES: tuple[RowTable, ...] = (
     RowTable("profiles", "what is known of {}", compared=False),
     RowTable("extents", "in how many articles, and years, {} appears", compared=False),
     RowTable("related", "the articles related to {}", in_content=True, read_as=OF_ARTICLE, compared=False),
+    RowTable("shared", "the passages that {} shares with others", in_content=True, compared=False),
     RowTable("cites", "which articles {} refers to", read_as=OF_ARTICLE),
     RowTable("cited_by", "which articles refer to {}", read_as=OF_ARTICLE),
     RowTable("neighbours", "which articles come before and after {}", read_as=OF_ARTICLE),

@@ -36,9 +36,21 @@ from glossator.stages.plan.parts.citing_articles import citing_articles
 from glossator.stages.plan.parts.listed_facts import listed_fact
 from glossator.stages.plan.parts.outline import outline
 from glossator.stages.plan.parts.related_articles import further_articles, relations
+from glossator.stages.plan.parts.shared_passages import copied_from, mostly_shared, signs
 from glossator.stages.plan.parts.shown_highlights import shown_highlights
 from glossator.stages.plan.parts.woven_text import LinkedText, head_of
-from glossator.views import ArticlePage, Frame, Further, GlossaryEntry, GlossaryGroup, Link, Related, VersionLink
+from glossator.views import (
+    ArticlePage,
+    Frame,
+    Further,
+    GlossaryEntry,
+    GlossaryGroup,
+    Link,
+    MostlyShared,
+    Related,
+    SharedSign,
+    VersionLink,
+)
 
 WORDS_A_MINUTE = 238
 """Silent reading of English non-fiction: Brysbaert, How many words do we read per minute?, 2019."""
@@ -57,6 +69,7 @@ def compose(
     head, path = head_of(catalogue, planned), planned.path
     newer, older = catalogue.neighbours[head.id]
     related = relations(catalogue, head.id)
+    mostly, first = mostly_shared(catalogue, head.id, path), copied_from(catalogue, head.id)
     publication = catalogue.publications[head.id]
     page = compose_text(catalogue, head, text, publication, path)
     own_feeds = feeds.links(catalogue, publication, head.tags, path)
@@ -81,6 +94,9 @@ def compose(
         topic=None if related else _topic(catalogue, head.id, path),
         also=_further(catalogue, head.id, len(related), path),
         highlights=shown_highlights(catalogue, head.id),
+        shared=_signs(catalogue, head.id, (path, page.body), readings, mostly),
+        mostly=mostly,
+        copy_of=site_paths.article_path(first) if first else "",
         cited_by=citing_articles(catalogue, head.id, readings, path),
         newer=article_link(catalogue, newer, path) if newer else None,
         older=article_link(catalogue, older, path) if older else None,
@@ -88,6 +104,19 @@ def compose(
             version_link(catalogue, head.id, version, path) for version in catalogue.content.versions.get(head.id, ())
         ),
     )
+
+
+def _signs(
+    catalogue: Catalogue,
+    article: ArticleId,
+    page: tuple[SitePath, Html],
+    readings: Mapping[ArticleId, OpenedArticle],
+    mostly: MostlyShared | None,
+) -> tuple[SharedSign, ...]:
+    """Return the signs behind paragraphs; an article without shared passages is not opened for them."""
+    if article not in catalogue.content.shared:
+        return ()
+    return signs(catalogue, article, page, readings[article].text.content, mostly)
 
 
 def _topic(catalogue: Catalogue, article: ArticleId, path: SitePath) -> Link | None:

@@ -34,6 +34,7 @@ from glossator.stages.plan.parts.companions import cooccurrences, shared_article
 from glossator.stages.plan.parts.excerpts import Excerpt, fold_space, private_names_of
 from glossator.stages.plan.parts.listed_facts import listed_fact
 from glossator.stages.plan.parts.own_texts import links_from, note_key
+from glossator.stages.plan.parts.shared_passages import independent_texts, quotation_spread
 from glossator.text import bare_words
 from glossator.translate import translate
 from glossator.views import (
@@ -95,6 +96,7 @@ def compose(catalogue: Catalogue, planned: PlannedPage, excerpts: Mapping[Articl
         links=tuple(Link(label, address) for label, address in entity.note.links) if entity.note else (),
         mentions=entity.mentions,
         articles=len(entity.appearances),
+        independent=independent_texts(everywhere, [appearance.article for appearance in entity.appearances]),
         first=first,
         last=last,
         latest=_latest_days(everywhere, entity),
@@ -111,7 +113,7 @@ def compose(catalogue: Catalogue, planned: PlannedPage, excerpts: Mapping[Articl
             )
             for other in cooccurrences(catalogue, entity)
         ),
-        quotations=_quotations(everywhere, entity, tuple(shown.items()), path),
+        quotations=_quotations(catalogue, entity, tuple(shown.items()), path),
     )
 
 
@@ -213,16 +215,19 @@ def _introduced(
 def _quotations(
     catalogue: Catalogue, entity: Entity, shown: Sequence[tuple[ArticleId, Excerpt]], path: SitePath
 ) -> tuple[Quotation, ...]:
-    quotations = []
+    quotations: list[Quotation] = []
+    everywhere = group(catalogue, "articles", entity.id)
     for article, excerpt in shown:
-        resolved = catalogue.content.resolved[article]
-        link = article_link(catalogue, article, path)
-        private = private_names_of(catalogue, article, excerpt)
+        resolved = everywhere.content.resolved[article]
+        link = article_link(everywhere, article, path)
+        private = private_names_of(everywhere, article, excerpt)
         for quote in excerpt.quotes:
             if resolved[quote.name] != entity.id or names_private(
                 f"{quote.text} {quote.attribution}", private, article
             ):
                 continue
             href = f"{link.href}#{quote.anchor}".rstrip("#")
-            quotations.append(Quotation(quote.text, quote.attribution, link, href))
-    return tuple(quotations[:SHORT_LIST])
+            if len(quotations) < SHORT_LIST:
+                spread = quotation_spread(catalogue, article, quote, path)
+                quotations.append(Quotation(quote.text, quote.attribution, link, href, spread))
+    return tuple(quotations)
