@@ -15,6 +15,7 @@ TAGS = SitePath("tags/index.html")
 AUTHORS = SitePath("authors/index.html")
 TOPICS = SitePath("topics/index.html")
 DAYS = SitePath("days/index.html")
+CORRECTIONS = SitePath("corrections/index.html")
 TIES = SitePath("ties/index.html")
 MAP = SitePath("map/index.html")
 CHRONOLOGY = SitePath("chronology/index.html")
@@ -39,6 +40,7 @@ OUR_FOLDERS = frozenset(
         "api",
         "articles",
         "chronology",
+        "corrections",
         "dates",
         "entities",
         "front",

@@ -28,6 +28,7 @@ from glossator.views.lineage import (
     BodyPiece,
     ChangedPiece,
     Correction,
+    CorrectionsPage,
     MostlyShared,
     QuotationSpread,
     SharedSign,
@@ -96,6 +97,7 @@ __all__ = [
     "Companion",
     "Comparison",
     "Correction",
+    "CorrectionsPage",
     "DataFile",
     "EntityIndexPage",
     "EntityLink",
@@ -163,6 +165,7 @@ AnyPage = (
     | EntityPage
     | EntityIndexPage
     | ArticleIndexPage
+    | CorrectionsPage
     | HomePage
     | TextPage
     | SearchPage

@@ -5,7 +5,7 @@ from __future__ import annotations
 from glossator.model import Html, Origin
 from glossator.views.article import KeySentence, ListedFact
 from glossator.views.common import ArticleLink, Bar, EntityLink, Frame, Link, ListPart, TemplateValue
-from glossator.views.lineage import QuotationSpread
+from glossator.views.lineage import Correction, QuotationSpread
 from glossator.views.overviews import PlaceMap
 
 
@@ -54,8 +54,8 @@ class Quotation(TemplateValue, frozen=True):
     """Address of the very paragraph."""
     spread: QuotationSpread | None = None
     """Where else the quotation stands; None if nowhere."""
-    correction: Link | None = None
-    """Link to what was corrected in the article after it had been saved; the text is `corrected` or `withdrawn`."""
+    correction: Correction | None = None
+    """What became of the article after it had been saved; None if it was not corrected."""
 
 
 class Introduced(TemplateValue, frozen=True):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Literal
 
 from glossator.model import Html
-from glossator.views.common import ArticleLink, Link, TemplateValue
+from glossator.views.common import ArticleLink, Frame, TemplateValue
+from glossator.views.lists import ListOrder
 
 
 class ChangedPiece(TemplateValue, frozen=True):
@@ -75,5 +76,16 @@ class Correction(TemplateValue, frozen=True):
 
     article: ArticleLink
     withdrawn: bool
-    changes: Link
-    """Link to what differs from the version that was saved first; its text is the day of that save, or empty."""
+    href: str
+    """Address of the last version that did not say so, or of what differs from it."""
+    saved: str
+    """ISO moment of the save of that version, as far as it is known; or empty."""
+
+
+class CorrectionsPage(TemplateValue, frozen=True):
+    """Articles that were corrected or withdrawn after they had been saved: `corrections.html`."""
+
+    frame: Frame
+    orders: tuple[ListOrder, ...]
+    corrections: tuple[Correction, ...]
+    """The newest article first."""

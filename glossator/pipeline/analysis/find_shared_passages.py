@@ -43,6 +43,7 @@ from glossator.text import digest
 
 TEXTS_KEPT = 200
 """Texts kept in memory while pairs of articles are compared."""
+Pairs = dict[tuple[ArticleId, ArticleId], frozenset[int]]
 Passages = dict[ArticleId, list[SharedPassage]]
 NO_HASHES: Hashes = np.empty(0, np.uint32)
 
@@ -64,7 +65,14 @@ def find_shared_passages(
     """Bring the shared passages up to date; `heads` are those of the articles that are shown, `files` their files."""
     private = context.config.plan.private_names
     namespace = Namespace(context.cache, LINEAGE, private_names=digest(repr(private)))
-    inputs = {head.id: files[head.id].text for head in heads}
+    return bring_up_to_date(namespace, {head.id: files[head.id] for head in heads}, private)
+
+
+def bring_up_to_date(
+    namespace: Namespace, files: Mapping[ArticleId, ArticleFile], private: PrivateNames
+) -> FoundSharedPassages:
+    """Bring the rows of a namespace up to date with the articles that are shown, given by their files."""
+    inputs = {key: file.text for key, file in files.items()}
     book, kept = changes(namespace, inputs)
     new, gone = inputs.keys() - kept.keys(), book.keys() - inputs.keys()
     if not new and not gone:
@@ -120,10 +128,8 @@ class _Index:
             self.unread.add(article)
             return NO_HASHES
 
-    def pairs(
-        self, new: Iterable[ArticleId], left: Iterable[ArticleId]
-    ) -> tuple[list[tuple[ArticleId, ArticleId]], frozenset[ArticleId]]:
-        """Return the pairs that may share a passage, and all articles of which the pairs were looked for.
+    def pairs(self, new: Iterable[ArticleId], left: Iterable[ArticleId]) -> tuple[Pairs, frozenset[ArticleId]]:
+        """Return the pairs that may share a passage, each with its telling hashes, and all articles that were asked for.
 
         These are the new ones, and those for which a passage has become common or is common no more.
         """
@@ -139,27 +145,26 @@ class _Index:
         renewed = frozenset(new) | {names[number] for number in again}
         common = {names[number]: packed(hashes) for number, hashes in {**first.common, **second.common}.items()}
         self._namespace.write(COMMON_HASHES, {**dict.fromkeys({*renewed, *left}), **common})
-        return [(names[one], names[other]) for one, other in sorted({*first.pairs, *second.pairs})], renewed
+        proposed = {**first.pairs, **second.pairs}
+        return {(names[pair[0]], names[pair[1]]): hashes for pair, hashes in sorted(proposed.items())}, renewed
 
 
-def _compared(
-    pairs: Iterable[tuple[ArticleId, ArticleId]], files: Mapping[ArticleId, ArticleFile], private: PrivateNames
-) -> Passages:
+def _compared(pairs: Pairs, files: Mapping[ArticleId, ArticleFile], private: PrivateNames) -> Passages:
     """Return the passages of each article that the pairs share, without those that hold a private name."""
     opened = lru_cache(maxsize=TEXTS_KEPT)(lambda key: _opened(files[key]))
     found: Passages = defaultdict(list)
-    for pair in pairs:
+    for pair, telling in pairs.items():
         try:
             text, other = sorted((opened(key) for key in pair), key=lambda compared: compared.article)
         except Unusable:
             continue
-        shared = stretches(text, other)
+        shared = stretches(text, other, telling)
         if private:
             hides = [_hides(side, private) for side in (text, other)]
             shared = [
                 stretch
                 for stretch in shared
-                if not any(hidden(stretch[0][side], stretch[-1][side] + 1) for side, hidden in enumerate(hides))
+                if not any(hidden(stretch[0][side], stretch[-1][side]) for side, hidden in enumerate(hides))
             ]
         found[text.article] += passages_of(text, other, shared)
         found[other.article] += passages_of(other, text, turned(shared))
@@ -171,10 +176,12 @@ def _opened(file: ArticleFile) -> ComparedText:
 
 
 def _hides(text: ComparedText, private: PrivateNames) -> Callable[[int, int], bool]:
-    """Return a function that is true of a stretch of a text, given in words, that names somebody private."""
+    """Return a function that is true of a stretch of a text, given in words, if its blocks name somebody private."""
     whole = (text.article,) if has_whole_name(text.text.content, private) else ()
     names = msgspec.structs.replace(private, articles=(*private.articles, *whole))
-    return lambda first, last: names_private(text.words.text(first, last), names, text.article)
+    return lambda first, last: names_private(
+        text.text.content[text.block(first).start : text.block(last).end], names, text.article
+    )
 
 
 def _rows(

@@ -1,9 +1,8 @@
-"""Text -> the hashes of some of its shingles, by which articles with the same passages find each other.
+"""Text -> the hashes of its shingles, by which articles with the same passages find each other.
 
-Shingles are of long words in small letters: names, and the words of every sentence, make no text like another. Of the
-shingles that follow one another the least is kept; see Schleimer, Wilkerson and Aiken, Winnowing: local algorithms for
-document fingerprinting, 2003. Quotations are found by their first and last words as well, because one altered word
-leaves no long run in them.
+Shingles (Broder, 1997) are of long words in small letters: names, and the words of every sentence, make no text like
+another. All are kept, because which of them a notice has may not depend on what stands beside it. Quotations are found
+by their first and last words as well, because one altered word leaves no long run in them.
 """
 
 from __future__ import annotations
@@ -21,10 +20,9 @@ from glossator.passages.words import FoldedWords, Hashes, words_of
 
 LONG = 4
 """Letters of a word that is part of a shingle."""
-WORDS = 4
+_FACTORS = tuple(np.array((0x9E3779B1, 0x85EBCA6B, 0x27D4EB2F, 0x165667B1), np.uint32))
+WORDS = len(_FACTORS)
 """Words of a shingle."""
-WINDOW = 3
-"""Shingles in a row of which one is kept."""
 ENDS = 4
 """Words at the beginning of a quotation, and at its end, by which it is found."""
 SHORTEST_QUOTATION = 7
@@ -38,18 +36,14 @@ _TARGET = re.compile(r"\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)?(?:\s[^()\n]*)?\)|\]
 _UNSPACED = re.compile(rf"[{UNSPACED}]")
 _CHARACTERS = 3
 """Characters of a script without spaces that stand for a long word."""
-_FACTORS = tuple(np.array((0x9E3779B1, 0x85EBCA6B, 0x27D4EB2F, 0x165667B1), np.uint32))
 
 
 def fingerprints(markdown: str) -> Hashes:
     """Return the hashes by which an article is found, sorted, each once."""
     words = words_of(_TARGET.sub("]", markdown))
     _, keys = shingles(words)
-    kept = keys
-    if len(keys) >= WINDOW:
-        kept = np.minimum.reduce([keys[start : len(keys) - WINDOW + 1 + start] for start in range(WINDOW)])
     ends = np.fromiter((key for first, last in quotations(words) for key in end_keys(words, first, last)), np.uint32)
-    return np.unique(np.concatenate((kept, ends)))
+    return np.unique(np.concatenate((keys, ends)))
 
 
 def shingles(words: FoldedWords) -> tuple[list[int], Hashes]:
@@ -58,7 +52,7 @@ def shingles(words: FoldedWords) -> tuple[list[int], Hashes]:
     hashes = np.array([key for _, key in tokens], np.uint32)
     count = max(0, len(hashes) - WORDS + 1)
     keys: NDArray[np.uint32] = np.zeros(count, np.uint32)
-    for place, factor in enumerate(_FACTORS[:WORDS]):
+    for place, factor in enumerate(_FACTORS):
         keys += hashes[place : place + count] * factor
         keys ^= keys >> np.uint32(15)
     return [index for index, _ in tokens[:count]], keys

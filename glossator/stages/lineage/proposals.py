@@ -31,7 +31,8 @@ Postings = Callable[[Hashes], tuple[Hashes, Numbers]]
 class Proposals(NamedTuple):
     """Pairs of articles, by their numbers, and what the many have."""
 
-    pairs: list[tuple[int, int]]
+    pairs: Mapping[tuple[int, int], frozenset[int]]
+    """The hashes that few articles have, of which a passage of the pair must hold one; none if the pair shares many."""
     common: Mapping[int, Hashes]
     """Hashes of each new article that more than a few articles have."""
     concerned: frozenset[int]
@@ -44,7 +45,8 @@ def propose(postings: Postings, new: Mapping[int, Hashes], left: Hashes) -> Prop
     `left` are the common hashes of articles as they were before they changed or went, once for each article.
     """
     keys = np.unique(np.concatenate([*new.values(), left, np.empty(0, np.uint32)]))
-    rare, shared, concerned = [np.empty(0, np.uint64)], [np.empty(0, np.uint64)], set[int]()
+    shared, concerned = [np.empty(0, np.uint64)], set[int]()
+    rare: dict[int, set[int]] = {}
     common: dict[int, list[Hashes]] = {}
     is_new = np.zeros(max(new, default=0) + 1, bool)
     is_new[list(new)] = True
@@ -53,12 +55,19 @@ def propose(postings: Postings, new: Mapping[int, Hashes], left: Hashes) -> Prop
         concerned |= set(groups.crossing().tolist())
         for number, several in groups.common():
             common.setdefault(number, []).append(several)
-        for size, pairs in groups.pairs():
-            (rare if size <= FEW else shared).append(pairs)
+        for hashes, pairs in groups.pairs():
+            shared.append(pairs)
+            for key, pair in zip(hashes.tolist(), pairs.tolist(), strict=True) if len(hashes) else ():
+                rare.setdefault(pair, set()).add(key)
     several, counts = np.unique(np.concatenate(shared), return_counts=True)
-    proposed = np.union1d(np.concatenate(rare), several[counts >= MANY])
-    pairs = [(int(pair) >> 32, int(pair) & 0xFFFFFFFF) for pair in proposed]
-    return Proposals(pairs, {number: np.concatenate(parts) for number, parts in common.items()}, frozenset(concerned))
+    stories = set(several[counts >= MANY].tolist())
+    proposed = {
+        (pair >> 32, pair & 0xFFFFFFFF): frozenset(() if pair in stories else rare[pair])
+        for pair in sorted(stories | rare.keys())
+    }
+    return Proposals(
+        proposed, {number: np.concatenate(parts) for number, parts in common.items()}, frozenset(concerned)
+    )
 
 
 class _Groups:
@@ -93,12 +102,14 @@ class _Groups:
         each, starts = np.unique(numbers[order], return_index=True)
         yield from zip(each.tolist(), np.split(hashes[order], starts[1:]), strict=False)
 
-    def pairs(self) -> Iterator[tuple[int, NDArray[np.uint64]]]:
-        """Yield the size of some groups, and their pairs in which one article is new, a number for each."""
+    def pairs(self) -> Iterator[tuple[Hashes, NDArray[np.uint64]]]:
+        """Yield pairs in which one article is new, a number for each, and the hash of each if few articles have it."""
         useful = (self.sizes > 1) & (self.sizes <= MOST) & (self.come > 0)
         for size in np.unique(self.sizes[useful]).tolist():
             places = self.starts[useful & (self.sizes == size)][:, None] + np.arange(size)
             members, new = self.numbers[places].astype(np.uint64), self.new[places]
             first, second = np.triu_indices(size, 1)
             pairs = members[:, first] << np.uint64(32) | members[:, second]
-            yield size, pairs[new[:, first] | new[:, second]]
+            chosen = new[:, first] | new[:, second]
+            keys = np.broadcast_to(self.hashes[places[:, :1]], pairs.shape)[chosen]
+            yield keys if size <= FEW else keys[:0], pairs[chosen]

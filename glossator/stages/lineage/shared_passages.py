@@ -9,12 +9,16 @@ from glossator.model import DifferingWords, SharedPassage
 from glossator.stages.lineage.compared_text import ComparedText
 from glossator.stages.lineage.stretches import Pairs
 
+FEWEST = 3
+"""Equal words of a passage in a block: fewer begin or end there by chance."""
+
 
 def passages_of(text: ComparedText, other: ComparedText, shared: Sequence[Pairs]) -> Iterator[SharedPassage]:
     """Yield the passages of a text that another one has, too, in their order."""
     for pairs in shared:
-        for _, part in groupby(pairs, lambda pair: text.block(pair[0]).start):
-            yield _passage(text, other, list(part))
+        for part in (list(group) for _, group in groupby(pairs, lambda pair: text.block(pair[0]).start)):
+            if len(part) >= FEWEST:
+                yield _passage(text, other, part)
 
 
 def turned(shared: Sequence[Pairs]) -> list[Pairs]:

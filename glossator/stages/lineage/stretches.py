@@ -6,20 +6,23 @@ See Altschul, Gish, Miller, Myers and Lipman, Basic local alignment search tool,
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import pairwise
 
 from rapidfuzz.distance import Levenshtein
 
 from glossator.stages.lineage.compared_text import ComparedText
-from glossator.stages.lineage.fingerprints import token_at
+from glossator.stages.lineage.fingerprints import LONG, token_at
 
 GAP = 12
 """Words that may differ between two runs of equal words."""
 FEWEST_WORDS = 10
 FEWEST_LONG = 4
 """Equal words of a stretch, and those among them that say something: fewer are a turn of phrase."""
-AMISS = 1.5
-"""Equal words that outweigh one that is not."""
+FEWEST_SAID = 3
+"""Equal words of a quotation that are long."""
+AMISS, AMISS_AGAIN = 1.5, 0.5
+"""Equal words that outweigh one that is not, and each further one beside it (Gotoh, 1982)."""
 LEAST_ALIKE = 0.7
 """Share of the words of a stretch, and of a quotation, that are equal."""
 OPEN_CHAINS = 8
@@ -29,15 +32,27 @@ Pairs = Sequence[tuple[int, int]]
 """Equal words in order, each by its index in either text."""
 
 
-def stretches(text: ComparedText, other: ComparedText) -> list[Pairs]:
-    """Return the stretches that two texts share, in the order of the first."""
+def stretches(text: ComparedText, other: ComparedText, telling: AbstractSet[int] = frozenset()) -> list[Pairs]:
+    """Return the stretches that two texts share, in the order of the first.
+
+    If there are `telling` hashes, one of the stretches must hold one of them: else all stretches are what many have.
+    """
     chained = (_trimmed(_filled(text, other, chain)) for chain in _chains(sorted(_runs(text, other))))
     candidates = [*(pairs for pairs in chained if _is_told(text, pairs)), *_quoted(text, other)]
     apart: list[Pairs] = []
     for pairs in sorted(candidates, key=lambda pairs: (-len(pairs), pairs[0])):
         if not any(_overlap(pairs, stretch) for stretch in apart):
             apart.append(pairs)
+    if telling and not any(_holds(text, pairs, telling) for pairs in apart):
+        return []
     return sorted(apart, key=lambda pairs: pairs[0])
+
+
+def _holds(text: ComparedText, pairs: Pairs, hashes: AbstractSet[int]) -> bool:
+    """True if a stretch holds the shingle, or the end of the quotation, of one of some hashes."""
+    starts = (start for key in hashes & text.places.keys() for start in text.places[key])
+    quoted = (end - 1 for key in hashes & text.quotations.keys() for _, end in text.quotations[key])
+    return any(pairs[0][0] <= word <= pairs[-1][0] for word in (*starts, *quoted))
 
 
 Run = tuple[int, int, int]
@@ -79,15 +94,21 @@ def _chains(runs: Sequence[Run]) -> list[list[Run]]:
 def _filled(text: ComparedText, other: ComparedText, chain: Sequence[Run]) -> list[tuple[int, int]]:
     """Return the equal words of a chain, with those before, between and after its runs."""
     first, place, _ = chain[0]
-    begin, begin_there = max(0, first - GAP), max(0, place - GAP)
-    pairs = _aligned(text, other, (begin, first), (begin_there, place))
+    pairs = _aligned(text, other, (_reach(text, first)[0], first), (_reach(other, place)[0], place))
     pairs += _run_pairs(chain[0])
     for (start, at, length), run in pairwise(chain):
         pairs += _aligned(text, other, (start + length, run[0]), (at + length, run[1]))
         pairs += _run_pairs(run)
     start, at, length = chain[-1]
     last, end = start + length, at + length
-    return pairs + _aligned(text, other, (last, last + GAP), (end, end + GAP))
+    return pairs + _aligned(text, other, (last, _reach(text, last - 1)[1]), (end, _reach(other, end - 1)[1]))
+
+
+def _reach(text: ComparedText, word: int) -> tuple[int, int]:
+    """Return the bounds, in words, of what is looked at before and after a word: some words of its block."""
+    block = text.block(word)
+    first, last = text.words.between(block.start, block.end)
+    return max(first, word - GAP), min(last, word + 1 + GAP)
 
 
 def _run_pairs(run: Run) -> list[tuple[int, int]]:
@@ -116,7 +137,7 @@ def _trimmed(pairs: Pairs) -> Pairs:
     for index, (start, at) in enumerate(pairs):
         if index:
             left_out = max(start - pairs[index - 1][0], at - pairs[index - 1][1]) - 1
-            total -= AMISS * left_out
+            total -= AMISS + AMISS_AGAIN * (left_out - 1) if left_out else 0
         if total < 0:
             total, begun = 0.0, index
         total += 1
@@ -144,8 +165,8 @@ def _quoted(text: ComparedText, other: ComparedText) -> Iterator[Pairs]:
             for there in other.quotations[key]:
                 pairs = _aligned(text, other, here, there)
                 longest = max(here[1] - here[0], there[1] - there[0])
-                said = sum(len(text.words.folded[start]) > 3 for start, _ in pairs)
-                if len(pairs) >= LEAST_ALIKE * longest and said >= FEWEST_LONG:
+                said = sum(len(text.words.folded[start]) >= LONG for start, _ in pairs)
+                if len(pairs) >= LEAST_ALIKE * longest and said >= FEWEST_SAID:
                     yield pairs
 
 

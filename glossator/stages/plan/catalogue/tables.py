@@ -46,6 +46,7 @@ TABLES: tuple[RowTable, ...] = (
     RowTable("versions", "the other versions of {}", in_content=True, read_as=OF_ARTICLE),
     RowTable("newest", "which version of {} is the newest", read_as=OF_ARTICLE),
     RowTable("unordered", "which version of {} is the newest", read_as=OF_ARTICLE),
+    RowTable("corrected", "whether {} was corrected after it had been saved"),
     RowTable("wordless", "whether {} has words of its own", read_as=OF_ARTICLE),
     RowTable("other_sources", "where else {} was published", in_content=True, read_as=OF_ARTICLE),
     RowTable("highlights", "the highlights of {}", in_content=True),

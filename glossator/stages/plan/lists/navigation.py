@@ -43,6 +43,7 @@ _ORDERS = {
     "date": site_paths.ARTICLES,
     **{kind: _LEADING[kind] for kind in ("source", "author", "topic", "tag")},
     "day": site_paths.DAYS,
+    "corrected": site_paths.CORRECTIONS,
 }
 """List of all articles in each order."""
 

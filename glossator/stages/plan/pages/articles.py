@@ -24,6 +24,7 @@ from glossator.stages.plan.catalogue.keywords import author_links, tag_links, ta
 from glossator.stages.plan.catalogue.private_names import descriptor_of
 from glossator.stages.plan.catalogue.site_content import OpenedArticle
 from glossator.stages.plan.data import feeds
+from glossator.stages.plan.pages.corrections import correction
 from glossator.stages.plan.parts.cards import (
     bearers_shown,
     card_note,
@@ -96,6 +97,7 @@ def compose(
         highlights=shown_highlights(catalogue, head.id),
         shared=_signs(catalogue, head.id, (path, page.body), readings, mostly),
         mostly=mostly,
+        correction=correction(catalogue, head.id, path),
         copy_of=site_paths.article_path(first) if first else "",
         cited_by=citing_articles(catalogue, head.id, readings, path),
         newer=article_link(catalogue, newer, path) if newer else None,

@@ -27,6 +27,7 @@ from glossator.stages.plan.catalogue.private_names import descriptor_of
 from glossator.stages.plan.catalogue.profiles import Profile, spellings
 from glossator.stages.plan.data import feeds
 from glossator.stages.plan.lists.navigation import contents_of
+from glossator.stages.plan.pages.corrections import correction
 from glossator.stages.plan.pages.maps import place_map
 from glossator.stages.plan.parts.cards import bearers_shown, days_of, line_about, quotable, year_shown
 from glossator.stages.plan.parts.charts import timeline
@@ -229,5 +230,7 @@ def _quotations(
             href = f"{link.href}#{quote.anchor}".rstrip("#")
             if len(quotations) < SHORT_LIST:
                 spread = quotation_spread(catalogue, article, quote, path)
-                quotations.append(Quotation(quote.text, quote.attribution, link, href, spread))
+                quotations.append(
+                    Quotation(quote.text, quote.attribution, link, href, spread, correction(catalogue, article, path))
+                )
     return tuple(quotations)
