@@ -21,12 +21,15 @@ from glossator.views import (
     ArticlePage,
     ArticleSpread,
     Bar,
+    ChangedPiece,
     ChronologyEntry,
     ChronologyMonth,
     ChronologyPage,
     ChronologyYear,
     CitingArticle,
     Companion,
+    Correction,
+    CorrectionsPage,
     EntityIndexPage,
     EntityLink,
     EntityPage,
@@ -52,6 +55,7 @@ from glossator.views import (
     MapLabels,
     MapPage,
     MapStep,
+    MostlyShared,
     MovedArticlePage,
     MovedTopicPage,
     NotFoundPage,
@@ -62,10 +66,13 @@ from glossator.views import (
     Prominent,
     ProminentEntity,
     Quotation,
+    QuotationSpread,
     RedirectPage,
     Related,
     SearchPage,
     SharedArticle,
+    SharedSign,
+    SharedWith,
     Site,
     StorySentence,
     TextPage,
@@ -273,7 +280,32 @@ def article_page() -> ArticlePage:
         newest=None,
         outline=(OutlineLink("What the soundings said", "#p3", 0), OutlineLink("In June", "#p4", 1)),
         also_in=(Link("The Oriel Gazette", "https://gazette.example/channel"),),
+        shared=(SharedSign(BODY.index("</p>") + len("</p>"), tuple(map(shared_with, range(2))), 3),),
+        mostly=MostlyShared(article_link(1), "Reuters", 2),
+        copy_of="articles/a-vote-at-low-water.html",
+        correction=correction(),
     )
+
+
+def shared_with(number: int) -> SharedWith:
+    pieces = (
+        ChangedPiece("same", "was closed in "),
+        ChangedPiece("removed", "October"),
+        ChangedPiece("same", " "),
+        ChangedPiece("added", "November"),
+    )
+    return SharedWith(article_link(number + 1), number, pieces if number else (), not number, "dpa" if number else "")
+
+
+def correction(up: str = "") -> Correction:
+    return Correction(article_link(0, up), False, f"{up}channel-2025-11-12.html#changes", "2025-11-12")
+
+
+def corrections_page() -> CorrectionsPage:
+    up = "../articles/"
+    withdrawn = structs.replace(correction(up), article=article_link(1, up), withdrawn=True, saved="")
+    orders = tuple(ListOrder(name, f"{name}.html") for name in ("date", "corrected"))
+    return CorrectionsPage(Frame("Corrected articles", "", "../", "articles"), orders, (correction(up), withdrawn))
 
 
 def bars(noun_href: str) -> tuple[Bar, ...]:
@@ -310,6 +342,7 @@ def entity_page() -> EntityPage:
         links=(Link("Harbour office", "https://velm.example/marant"),),
         mentions=31,
         articles=7,
+        independent=5,
         first="2024-08-02",
         last="2025-11-11",
         latest=("2024-08-02",),
@@ -348,6 +381,8 @@ def entity_page() -> EntityPage:
                 "said Okafor in March",
                 articles[1],
                 "../articles/y.html#p2",
+                QuotationSpread(articles[0] if number else None, 3, number) if number < 2 else None,
+                correction("../articles/") if number == 2 else None,
             )
             for number in range(6)
         ),
@@ -665,6 +700,7 @@ def topic_page() -> TopicPage:
         articles=(article_link(3, "../articles/"),),
         years=(ListPart("2025", "m2025", 340, "ilse-marant/2025.html"),),
         count=341,
+        independent=300,
         first="2024-08-02",
         last="2025-11-11",
     )
@@ -699,6 +735,7 @@ def pages() -> dict[str, AnyPage]:
         "topics/ilse-marant.html": topic_page(),
         "chronology/2024-03.html": chronology_page(),
         "chronology/index.html": chronology_index_page(),
+        "corrections/index.html": corrections_page(),
         "map/index.html": map_page(),
         "entities/index.html": entity_index_page(),
         "types/contents.html": entity_contents_page(),

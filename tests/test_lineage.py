@@ -51,8 +51,8 @@ def rows_of(cache: Cache, texts: Texts, private: PrivateNames = PrivateNames()) 
 
 
 def shared(text: str, other: str) -> list[SharedPassage]:
-    sides = [ComparedText(ArticleId(name), read(content)) for name, content in (("here", text), ("there", other))]
-    return list(passages_of(*sides, stretches(*sides)))
+    here, there = ComparedText(ArticleId("here"), read(text)), ComparedText(ArticleId("there"), read(other))
+    return list(passages_of(here, there, stretches(here, there)))
 
 
 @pytest.mark.parametrize("seed", sweep(range(6), 2))

@@ -129,7 +129,7 @@ class _Index:
             return NO_HASHES
 
     def pairs(self, new: Iterable[ArticleId], left: Iterable[ArticleId]) -> tuple[Pairs, frozenset[ArticleId]]:
-        """Return the pairs that may share a passage, each with its telling hashes, and all articles that were asked for.
+        """Return the pairs that may share a passage, each with its telling hashes, and all articles asked for.
 
         These are the new ones, and those for which a passage has become common or is common no more.
         """
