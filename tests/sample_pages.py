@@ -28,6 +28,7 @@ from glossator.views import (
     ChronologyYear,
     CitingArticle,
     Companion,
+    CorrectedArticle,
     Correction,
     CorrectionsPage,
     EntityIndexPage,
@@ -298,14 +299,18 @@ def shared_with(number: int) -> SharedWith:
 
 
 def correction(up: str = "") -> Correction:
-    return Correction(article_link(0, up), False, f"{up}channel-2025-11-12.html#changes", "2025-11-12")
+    return Correction(False, f"{up}channel-2025-11-12.html#changes", "2025-11-12")
 
 
 def corrections_page() -> CorrectionsPage:
     up = "../articles/"
-    withdrawn = structs.replace(correction(up), article=article_link(1, up), withdrawn=True, saved="")
+    withdrawn = structs.replace(correction(up), withdrawn=True, saved="")
+    articles = (
+        CorrectedArticle(article_link(0, up), correction(up)),
+        CorrectedArticle(article_link(1, up), withdrawn),
+    )
     orders = tuple(ListOrder(name, f"{name}.html") for name in ("date", "corrected"))
-    return CorrectionsPage(Frame("Corrected articles", "", "../", "articles"), orders, (correction(up), withdrawn))
+    return CorrectionsPage(Frame("Corrected articles", "", "../", "articles"), orders, articles)
 
 
 def bars(noun_href: str) -> tuple[Bar, ...]:

@@ -27,6 +27,7 @@ from glossator.views.files import DataFile, FeedEntry, FeedPage, RobotsPage, Sea
 from glossator.views.lineage import (
     BodyPiece,
     ChangedPiece,
+    CorrectedArticle,
     Correction,
     CorrectionsPage,
     MostlyShared,
@@ -96,6 +97,7 @@ __all__ = [
     "CitingArticle",
     "Companion",
     "Comparison",
+    "CorrectedArticle",
     "Correction",
     "CorrectionsPage",
     "DataFile",

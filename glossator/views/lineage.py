@@ -72,9 +72,8 @@ class BodyPiece(TemplateValue, frozen=True):
 
 
 class Correction(TemplateValue, frozen=True):
-    """An article that was corrected or withdrawn after it had been saved."""
+    """What became of an article after it had been saved."""
 
-    article: ArticleLink
     withdrawn: bool
     href: str
     """Address of the last version that did not say so, or of what differs from it."""
@@ -82,10 +81,15 @@ class Correction(TemplateValue, frozen=True):
     """ISO moment of the save of that version, as far as it is known; or empty."""
 
 
+class CorrectedArticle(TemplateValue, frozen=True):
+    article: ArticleLink
+    correction: Correction
+
+
 class CorrectionsPage(TemplateValue, frozen=True):
     """Articles that were corrected or withdrawn after they had been saved: `corrections.html`."""
 
     frame: Frame
     orders: tuple[ListOrder, ...]
-    corrections: tuple[Correction, ...]
+    articles: tuple[CorrectedArticle, ...]
     """The newest article first."""

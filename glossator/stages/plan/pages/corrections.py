@@ -9,7 +9,7 @@ from glossator.model import ArticleId, SitePath
 from glossator.stages.plan.catalogue import Catalogue, PlannedPage, article_link, frame, newest_first
 from glossator.stages.plan.lists.navigation import orders
 from glossator.translate import translate
-from glossator.views import Correction, CorrectionsPage
+from glossator.views import CorrectedArticle, Correction, CorrectionsPage
 
 
 def plan(catalogue: Catalogue) -> Iterator[PlannedPage]:
@@ -21,11 +21,11 @@ def plan(catalogue: Catalogue) -> Iterator[PlannedPage]:
 def compose(catalogue: Catalogue, planned: PlannedPage) -> CorrectionsPage:
     """Compose the list, the newest article first."""
     path = planned.path
-    corrections = (correction(catalogue, article, path) for article in newest_first(catalogue, catalogue.corrected))
+    ordered = ((key, correction(catalogue, key, path)) for key in newest_first(catalogue, catalogue.corrected))
     return CorrectionsPage(
         frame=frame(catalogue, path, translate(catalogue.site.words, "Corrected articles"), "articles"),
         orders=orders(catalogue, path),
-        corrections=tuple(each for each in corrections if each),
+        articles=tuple(CorrectedArticle(article_link(catalogue, key, path), state) for key, state in ordered if state),
     )
 
 
@@ -37,5 +37,4 @@ def correction(catalogue: Catalogue, article: ArticleId, path: SitePath) -> Corr
     version = next(each for each in catalogue.content.versions[article] if each.id == corrected.version)
     whole = version.rights == catalogue.heads[article].rights == "full"  # else no page says what differs
     href = site_paths.relative(site_paths.article_path(version.id), path)
-    link = article_link(catalogue, article, path)
-    return Correction(link, corrected.kind == "withdrawn", f"{href}#changes" if whole else href, version.saved or "")
+    return Correction(corrected.kind == "withdrawn", f"{href}#changes" if whole else href, version.saved or "")
