@@ -15,6 +15,7 @@ TAGS = SitePath("tags/index.html")
 AUTHORS = SitePath("authors/index.html")
 TOPICS = SitePath("topics/index.html")
 DAYS = SitePath("days/index.html")
+CORRECTIONS = SitePath("corrections/index.html")
 TIES = SitePath("ties/index.html")
 MAP = SitePath("map/index.html")
 PAGES = SitePath("pages/index.html")
@@ -41,6 +42,7 @@ OUR_FOLDERS = frozenset(
         "articles",
         "chronology",
         "connections",
+        "corrections",
         "dates",
         "entities",
         "front",

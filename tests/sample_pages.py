@@ -24,11 +24,15 @@ from glossator.views import (
     ArticlePage,
     ArticleSpread,
     Bar,
+    ChangedPiece,
     ChronologyMonth,
     ChronologyPage,
     ChronologyYear,
     CitingArticle,
     Companion,
+    CorrectedArticle,
+    Correction,
+    CorrectionsPage,
     EntityIndexPage,
     EntityLink,
     EntityPage,
@@ -58,6 +62,7 @@ from glossator.views import (
     MapLabels,
     MapPage,
     MapStep,
+    MostlyShared,
     MovedArticlePage,
     MovedTopicPage,
     NotFoundPage,
@@ -69,10 +74,13 @@ from glossator.views import (
     Prominent,
     ProminentEntity,
     Quotation,
+    QuotationSpread,
     RedirectPage,
     Related,
     SearchPage,
     SharedArticle,
+    SharedSign,
+    SharedWith,
     Site,
     StorySentence,
     TextPage,
@@ -299,7 +307,36 @@ def article_page() -> ArticlePage:
         newest=None,
         outline=(OutlineLink("What the soundings said", "#p3", 0), OutlineLink("In June", "#p4", 1)),
         also_in=(Link("The Oriel Gazette", "https://gazette.example/channel"),),
+        shared=(SharedSign(BODY.index("</p>") + len("</p>"), tuple(map(shared_with, range(2))), 3),),
+        mostly=MostlyShared(article_link(1), "Reuters", 2),
+        copy_of="articles/a-vote-at-low-water.html",
+        correction=correction(),
     )
+
+
+def shared_with(number: int) -> SharedWith:
+    pieces = (
+        ChangedPiece("same", "was closed in "),
+        ChangedPiece("removed", "October"),
+        ChangedPiece("same", " "),
+        ChangedPiece("added", "November"),
+    )
+    return SharedWith(article_link(number + 1), number, pieces if number else (), not number, "dpa" if number else "")
+
+
+def correction(up: str = "") -> Correction:
+    return Correction(False, f"{up}channel-2025-11-12.html#changes", "2025-11-12")
+
+
+def corrections_page() -> CorrectionsPage:
+    up = "../articles/"
+    withdrawn = structs.replace(correction(up), withdrawn=True, saved="")
+    articles = (
+        CorrectedArticle(article_link(0, up), correction(up)),
+        CorrectedArticle(article_link(1, up), withdrawn),
+    )
+    orders = tuple(ListOrder(name, f"{name}.html") for name in ("date", "corrected"))
+    return CorrectionsPage(Frame("Corrected articles", "", "../", "articles"), orders, articles)
 
 
 def bars(noun_href: str) -> tuple[Bar, ...]:
@@ -353,6 +390,7 @@ def entity_page() -> EntityPage:
         links=(Link("Harbour office", "https://velm.example/marant"),),
         mentions=31,
         articles=7,
+        independent=5,
         first="2024-08-02",
         last="2025-11-11",
         timeline=bars("../articles/index.html"),
@@ -390,6 +428,8 @@ def entity_page() -> EntityPage:
                 "said Okafor in March",
                 articles[1],
                 "../articles/y.html#p2",
+                QuotationSpread(articles[0] if number else None, 3, number) if number < 2 else None,
+                correction("../articles/") if number == 2 else None,
             )
             for number in range(6)
         ),
@@ -708,6 +748,7 @@ def topic_page() -> TopicPage:
         articles=(article_link(3, "../articles/"),),
         years=(ListPart("2025", "m2025", 340, "ilse-marant/2025.html"),),
         count=341,
+        independent=300,
         first="2024-08-02",
         last="2025-11-11",
     )
@@ -768,6 +809,7 @@ def pages() -> dict[str, AnyPage]:
         "topics/ilse-marant.html": topic_page(),
         "chronology/2024-03.html": chronology_page(),
         "chronology/index.html": chronology_index_page(),
+        "corrections/index.html": corrections_page(),
         "map/index.html": map_page(),
         "entities/index.html": entity_index_page(),
         "types/contents.html": entity_contents_page(),

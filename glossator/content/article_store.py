@@ -12,7 +12,7 @@ from glossator import addresses, markup, slugs
 from glossator.config import SiteError
 from glossator.content import article_files
 from glossator.content.file_stamps import stamp
-from glossator.content.revisions import revision_of
+from glossator.content.revisions import correction_of, revision_of
 from glossator.content.saved_files import LOCKED, name_problem
 from glossator.files import Unusable, Vanished, scan_folder
 from glossator.frontmatter import FrontMatterError
@@ -206,6 +206,7 @@ def article_links(article: Article, conversion: Conversion | None = None) -> Art
         listings=markup.may_have_listings(text),
         highlighted="==" in text,
         revision=revision_of(head.title, text),
+        correction=correction_of(head.title, text),
     )
 
 

@@ -1,4 +1,4 @@
-"""Revisions: what an article says of itself if it was corrected or updated."""
+"""Revisions: what an article says of itself if it was corrected, updated or withdrawn."""
 
 from __future__ import annotations
 
@@ -17,6 +17,30 @@ _SENTENCE = re.compile(
     r"[^.\n]{0,60}\b(?:updated|corrected|amended|revised|misstated|misidentified|incorrectly)\b"
 )
 """A sentence that says so, in small letters: of this article, or of an earlier version of it."""
+_CORRECTED = (
+    r"corrections?|corrected|clarifications?|korrektur|korrigiert|berichtig(?:ung|t)|rectificatif|corrig(?:é|ida?o?)e?"
+    r"|correcc(?:ión|iones)|rettifica|corre[çc]ão|rättelse|rectificatie"
+)
+_WITHDRAWN = (
+    r"withdrawn|retract(?:ed|ion)|zurückgezogen|widerruf(?:en)?|rétracté?e?|rétractation|retirad[oa]|ritirat[oa]"
+)
+_STATED = {
+    kind: re.compile(
+        rf"^\W*(?:{words})\b[^\n]{{0,40}}?[:：–—-]"
+        rf"|\bth(?:is|e) (?:article|story|post|page|report|piece|paper)\b[^.\n]{{0,60}}\b(?:{words}){further}\b",
+        re.IGNORECASE | re.MULTILINE,
+    )
+    for kind, words, further in (
+        ("withdrawn", _WITHDRAWN, ""),
+        ("corrected", _CORRECTED, r"|\b(?:amended|misstated|misidentified|incorrectly)"),
+    )
+}
+"""A line or a title that begins with such a word, or a sentence that says so of the article."""
+
+
+def correction_of(title: str, text: str) -> str:
+    """Return what an article says became of it: `withdrawn`, `corrected`, or nothing."""
+    return next((kind for kind, stated in _STATED.items() if stated.search(title) or stated.search(text)), "")
 
 
 def revision_of(title: str, text: str) -> int:

@@ -120,6 +120,19 @@ class EntityData(msgspec.Struct, frozen=True):
     """Address of what everybody knows by its name, in GeoNames; none for anything else."""
 
 
+class SharedData(msgspec.Struct, frozen=True):
+    """A passage of an article that another one has, too."""
+
+    article: str
+    start: int
+    end: int
+    other: str
+    alike: float
+    """Share of equal words, with two decimals."""
+    order: str
+    """`earlier`, `later` or `same day`: what the article's stated day is to that of the other one; or `undated`."""
+
+
 class ArchiveData(msgspec.Struct, frozen=True):
     title: str
     address: str
@@ -130,6 +143,8 @@ class ArchiveData(msgspec.Struct, frozen=True):
     """Entities, sorted by id."""
     private: bool = False
     """True for the owner's own copy, with everything that is kept back from the site."""
+    shared: tuple[SharedData, ...] = ()
+    """Passages that several articles have, in the order of the articles and of their texts."""
 
     def by_id(self) -> dict[str, EntityData]:
         return {entity.id: entity for entity in self.entities}
@@ -173,7 +188,8 @@ def selected(archive: ArchiveData, selection: Selection) -> ArchiveData:
         for entity in archive.entities
         if (mentioned := tuple(article for article in entity.articles if article in kept))
     )
-    return msgspec.structs.replace(archive, articles=articles, entities=entities)
+    shared = tuple(passage for passage in archive.shared if kept.issuperset((passage.article, passage.other)))
+    return msgspec.structs.replace(archive, articles=articles, entities=entities, shared=shared)
 
 
 def _check(word: str | None, relation: str, words: set[str]) -> None:

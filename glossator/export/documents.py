@@ -15,7 +15,11 @@ SCHEMA = "glossator-archive/1"
 
 def json_file(archive: ArchiveData) -> Mapping[str, bytes]:
     """Return the archive as one JSON document."""
-    return {"": json_document({"schema": SCHEMA, **asdict(archive)})}
+    return {
+        "": json_document(
+            {"schema": SCHEMA, **{name: value for name, value in asdict(archive).items() if name != "shared"}}
+        )
+    }
 
 
 def json_document(value: object) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from functools import cache, partial
 from operator import attrgetter
 from pathlib import Path
@@ -21,10 +22,12 @@ from glossator.export.data import (
     EntityData,
     MentionData,
     QuoteData,
+    SharedData,
     VerifiedData,
 )
-from glossator.model import Analysis, ArticleHead, Entity, EntityId, PrivateNames, Rights
+from glossator.model import Analysis, ArticleHead, ArticleId, Entity, EntityId, PrivateNames, Rights
 from glossator.naming.private_names import has_whole_name, is_part_of, names_private, private_names, with_evidence
+from glossator.pipeline.analysis.find_shared_passages import find_shared_passages
 from glossator.pipeline.context import rights_policy
 from glossator.pipeline.review.own_text_links import kept_back
 from glossator.pipeline.review.survey import Survey
@@ -34,6 +37,7 @@ from glossator.stages.chronology import NamesAndTimes, dated_sentences
 from glossator.stages.plan.catalogue.private_names import descriptor_of, public, public_dated, public_head
 from glossator.stages.plan.catalogue.profiles import profile_of
 from glossator.stages.plan.parts.listed_facts import listed_address
+from glossator.stages.plan.parts.shared_passages import stated_day
 
 PRIVATE_COPY = "private copy"
 
@@ -58,7 +62,25 @@ def archive_data(survey: Survey) -> ArchiveData:
         for entity in survey.archive.entities
         if entity.is_shown
     )
-    return ArchiveData(title, config.site.url, articles, entities, config.private)
+    shown_files = {article.id: files[ArticleId(article.id)] for article in articles}
+    shared = tuple(_shared(survey, private, heads, shown_files))
+    return ArchiveData(title, config.site.url, articles, entities, config.private, shared)
+
+
+def _shared(
+    survey: Survey, private: PrivateNames, heads: Mapping[ArticleId, ArticleHead], files: Mapping[str, ArticleFile]
+) -> Iterator[SharedData]:
+    """Yield the passages that several of the articles have."""
+    plan = replace(survey.context.config.plan, private_names=private)
+    context = msgspec.structs.replace(survey.context, config=replace(survey.context.config, plan=plan))
+    shown = {ArticleId(key): file for key, file in files.items()}
+    rows = find_shared_passages(context, [heads[key] for key in shown], shown).shared
+    for key in shown:
+        for passage in rows[key].passages if key in rows else ():
+            days = stated_day(heads[key]), stated_day(heads[passage.other])
+            order = "same day" if days[0] == days[1] else "earlier" if days[0] < days[1] else "later"
+            alike = round(passage.equal / passage.words, 2)
+            yield SharedData(key, passage.start, passage.end, passage.other, alike, order if all(days) else "undated")
 
 
 def owners_words(survey: Survey) -> frozenset[str]:

@@ -12,7 +12,7 @@ from operator import attrgetter
 from typing import NamedTuple, TypeVar
 
 from glossator.dates import precision
-from glossator.export.data import ArchiveData, ArticleData, DatedData, EntityData, MentionData, QuoteData
+from glossator.export.data import ArchiveData, ArticleData, DatedData, EntityData, MentionData, QuoteData, SharedData
 
 RUNS_AS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """Beginnings of a cell that spreadsheets take for a formula."""
@@ -38,7 +38,7 @@ class ArticleSentence(NamedTuple):
 
 
 def csv_files(archive: ArchiveData) -> Mapping[str, bytes]:
-    """Return `articles.csv`, `entities.csv`, `mentions.csv` and `chronology.csv`, in UTF-8 with a header line.
+    """Return `articles.csv`, `entities.csv`, `mentions.csv`, `chronology.csv` and `shared-passages.csv`, in UTF-8.
 
     A cell that a spreadsheet would run as a formula begins with an apostrophe. Source: OWASP, "CSV Injection".
     """
@@ -50,6 +50,7 @@ def csv_files(archive: ArchiveData) -> Mapping[str, bytes]:
         "entities.csv": table(entity_columns(), archive.entities),
         "mentions.csv": table(span_columns(), mentions),
         "chronology.csv": table(chronology_columns(archive), by_date),
+        "shared-passages.csv": table(shared_columns(archive), archive.shared),
     }
 
 
@@ -104,7 +105,18 @@ def chronology_columns(archive: ArchiveData) -> Columns[ArticleSentence]:
     }
 
 
-def field_columns(*names: str) -> Columns[ArticleData | EntityData]:
+def shared_columns(archive: ArchiveData) -> Columns[SharedData]:
+    """Return the columns of the table of passages that several articles have."""
+    articles = {article.id: article for article in archive.articles}
+    return {
+        **field_columns("article", "start", "end", "other"),
+        "alike": lambda row: f"{row.alike:.2f}",
+        **field_columns("order"),
+        "text": lambda row: " ".join(articles[row.article].words(row.start, row.end).split()),
+    }
+
+
+def field_columns(*names: str) -> Columns[ArticleData | EntityData | SharedData]:
     """Return columns that are fields of their rows."""
     return {name: attrgetter(name) for name in names}
 

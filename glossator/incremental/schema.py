@@ -26,10 +26,11 @@ from glossator.model import (
     EntityId,
     PlacedHighlight,
     RelatedArticle,
+    SharedPassages,
     SitePath,
 )
+from glossator.passages.postings import PassageIndexState
 from glossator.stages.plan import KnownRows, PlannedPage
-from glossator.stages.proof.postings import PassageIndexState
 from glossator.stages.relate import StrongWords, WordState
 from glossator.stages.resolve import OfferedNames
 from glossator.stages.resolve.clustering.co_occurrence import ArticleContext
@@ -172,13 +173,32 @@ RELATED: Table[ArticleId, tuple[RelatedArticle, ...]] = Table(
 # ---- passages --------------------------------------------------------------------------------------------------------
 PASSAGES = NamespaceSchema(
     "passages",
-    code=("stages/proof/words", "stages/proof/postings", "pipeline/analysis/index_passages", "folding", INCREMENTS),
+    code=("passages/words", "passages/postings", "pipeline/analysis/index_passages", "folding", INCREMENTS),
     libraries=("numpy",),
 )
 """The index by which passages of all articles are found, those that are kept back included: it is never in the site."""
 PASSAGE_STATE: StoredValue[PassageIndexState] = StoredValue(PASSAGES, "state", PassageIndexState)
 BUCKETS: Table[str, bytes] = Table(PASSAGES, "buckets", str, bytes)
 """Bucket of hashes -> the articles that have each of them."""
+
+
+# ---- lineage ---------------------------------------------------------------------------------------------------------
+LINEAGE = NamespaceSchema(
+    "lineage",
+    code=(
+        *("stages/lineage", "passages", "pipeline/analysis/find_shared_passages", "folding", "data/words/lineage.toml"),
+        *("markup", "naming/private_names", INCREMENTS),
+    ),
+    libraries=("numpy", "rapidfuzz"),
+    inputs=("private names",),
+)
+"""Passages that several articles share, by what the site publishes of them alone."""
+LINEAGE_STATE: StoredValue[PassageIndexState] = StoredValue(LINEAGE, "state", PassageIndexState)
+LINEAGE_BUCKETS: Table[str, bytes] = Table(LINEAGE, "buckets", str, bytes)
+"""Bucket of hashes -> the articles that have each of them."""
+COMMON_HASHES: Table[ArticleId, bytes] = Table(LINEAGE, "common hashes", ArticleId, bytes)
+"""Article -> those of its hashes that more than a few articles have."""
+SHARED_PASSAGES: Table[ArticleId, SharedPassages] = Table(LINEAGE, "shared passages", ArticleId, SharedPassages)
 
 
 # ---- chronology ------------------------------------------------------------------------------------------------------

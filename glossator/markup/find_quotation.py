@@ -27,7 +27,7 @@ _APOSTROPHES = "\u02bb\u02bc\u02bd"
 
 
 CERTAIN_LETTERS = 14
-"""Letters of fewer words that are as certain as `CERTAIN` words; without, 2 of 100 quotations of real texts are lost."""
+"""Letters of fewer words that as certain as `CERTAIN` words; without, 2 of 100 quotations of real texts are lost."""
 FARTHEST = 300
 """Characters around a passage that are compared."""
 

@@ -70,6 +70,7 @@ from glossator.model.kinds import (
     TopicId,
     in_context,
 )
+from glossator.model.lineage import DifferingWords, SharedPassage, SharedPassages
 from glossator.model.outcomes import (
     Disclosure,
     Fingerprint,
@@ -148,6 +149,7 @@ __all__ = [
     "Decisions",
     "Descriptor",
     "DescriptorKind",
+    "DifferingWords",
     "Digest",
     "Disclosure",
     "Entity",
@@ -186,6 +188,8 @@ __all__ = [
     "Rows",
     "Salience",
     "SavedFile",
+    "SharedPassage",
+    "SharedPassages",
     "SitePath",
     "Split",
     "Suggestion",

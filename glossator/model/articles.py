@@ -89,6 +89,8 @@ class ArticleLinks(msgspec.Struct, frozen=True):
     """True if the text may have highlights, as `==words==`."""
     revision: int = 0
     """Number of the revision that the article says it is; 0 if it does not say."""
+    correction: str = ""
+    """`corrected` or `withdrawn` if the article says that it was; else empty."""
 
 
 class OtherSource(msgspec.Struct, frozen=True):

@@ -27,6 +27,7 @@ from glossator.pipeline.analysis.find_entities import FoundArticles, FoundEntiti
 from glossator.pipeline.analysis.find_highlights import FoundHighlights, find_highlights
 from glossator.pipeline.analysis.find_names import Decided, read_decided, unread_languages, without_private
 from glossator.pipeline.analysis.find_related import FoundRelated, find_related
+from glossator.pipeline.analysis.find_shared_passages import FoundSharedPassages, find_shared_passages
 from glossator.pipeline.analysis.find_topics import FoundTopics, find_topics
 from glossator.pipeline.analysis.index_passages import index_passages
 from glossator.pipeline.analysis.place_highlights import PlacedImports, place_highlights
@@ -143,6 +144,7 @@ class Analysed(msgspec.Struct, frozen=True):
 
     named: Named
     related: FoundRelated
+    shared: FoundSharedPassages
     topics: FoundTopics
     dates: FoundDates
     imported: PlacedImports
@@ -156,6 +158,7 @@ class Analysed(msgspec.Struct, frozen=True):
         for part in (self.named.found, self.related, self.topics, self.dates, self.highlights, self.listings):
             yield part.namespace
         yield self.answers.namespace
+        yield self.shared.namespace
         yield self.passages
         yield self.imported.namespace
 
@@ -173,6 +176,7 @@ class Analysed(msgspec.Struct, frozen=True):
             chronology=self.dates.articles,
             chronology_parts=self.dates.parts,
             related=self.related.related,
+            shared=self.shared.shared,
             wordless=self.related.wordless,
             topics=self.topics.topics,
             ties=self.topics.ties,
@@ -196,6 +200,7 @@ def analyse_articles(context: BuildContext, ingested: Ingested, named: Named) ->
     return Analysed(
         named,
         related,
+        find_shared_passages(context, heads, files),
         topics=topics,
         dates=find_dates(context, heads, archive.states),
         imported=imported,
@@ -242,7 +247,7 @@ def plan_files(context: BuildContext, theme: Theme, ingested: Ingested, analysed
     content = analysed.content()
     asks = any(page.questions and page.name != HOME for page in content.pages)
     site = msgspec.structs.replace(ingested.site, empty=not content.heads, topics=bool(content.topics), pages=asks)
-    plan = plan_site(context, content, analysed.named.found, analysed.related.changed, site)
+    plan = plan_site(context, content, analysed.named.found, (analysed.related.changed, analysed.shared.changed), site)
     statics = static_files(context.paths, theme, plan.catalogue, ingested.pictures.published)
     return Planned(analysed, plan, statics, stale_pages(context, theme, plan, statics.paths))
 

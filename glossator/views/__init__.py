@@ -10,7 +10,6 @@ from glossator.views.article import (
     ArticlePage,
     ArticleSpread,
     Change,
-    ChangedPiece,
     CitingArticle,
     Comparison,
     Further,
@@ -28,6 +27,17 @@ from glossator.views.common import ArticleLink, Bar, EntityLink, Frame, Link, Li
 from glossator.views.entity import Companion, EntityPage, Introduced, Passage, PassageGroup, Quotation, SharedArticle
 from glossator.views.events import EventRow, EventSentence, EventSource
 from glossator.views.files import DataFile, FeedEntry, FeedPage, RobotsPage, SearchDescriptionPage, SitemapPage
+from glossator.views.lineage import (
+    BodyPiece,
+    ChangedPiece,
+    CorrectedArticle,
+    Correction,
+    CorrectionsPage,
+    MostlyShared,
+    QuotationSpread,
+    SharedSign,
+    SharedWith,
+)
 from glossator.views.lists import (
     ArticleGroup,
     ArticleIndexPage,
@@ -81,6 +91,7 @@ __all__ = [
     "ArticlePassages",
     "ArticleSpread",
     "Bar",
+    "BodyPiece",
     "Change",
     "ChangedPiece",
     "ChronologyMonth",
@@ -89,6 +100,9 @@ __all__ = [
     "CitingArticle",
     "Companion",
     "Comparison",
+    "CorrectedArticle",
+    "Correction",
+    "CorrectionsPage",
     "DataFile",
     "EntityIndexPage",
     "EntityLink",
@@ -121,6 +135,7 @@ __all__ = [
     "MapLabels",
     "MapPage",
     "MapStep",
+    "MostlyShared",
     "MovedArticlePage",
     "MovedTopicPage",
     "NotFoundPage",
@@ -132,12 +147,15 @@ __all__ = [
     "Prominent",
     "ProminentEntity",
     "Quotation",
+    "QuotationSpread",
     "RedirectPage",
     "Related",
     "RobotsPage",
     "SearchDescriptionPage",
     "SearchPage",
     "SharedArticle",
+    "SharedSign",
+    "SharedWith",
     "ShownHighlight",
     "Site",
     "SitemapPage",
@@ -157,6 +175,7 @@ AnyPage = (
     | EntityPage
     | EntityIndexPage
     | ArticleIndexPage
+    | CorrectionsPage
     | HomePage
     | TextPage
     | SearchPage

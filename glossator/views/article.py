@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from itertools import pairwise
 
 from glossator.model import Html, Origin
 from glossator.views.common import ArticleLink, EntityLink, Frame, Link, TemplateValue
 from glossator.views.events import EventRow
+from glossator.views.lineage import BodyPiece, ChangedPiece, Correction, MostlyShared, SharedSign
 
 
 class KeySentence(TemplateValue, frozen=True):
@@ -134,14 +135,6 @@ class VersionLink(TemplateValue, frozen=True):
     """True if its page shows what differs from the newest."""
 
 
-class ChangedPiece(TemplateValue, frozen=True):
-    """A part of a sentence."""
-
-    kind: Literal["same", "removed", "added"]
-    """`removed` if only this version has it, `added` if only the newest has it, `same` if both do."""
-    text: str
-
-
 class Change(TemplateValue, frozen=True):
     """A sentence that was removed, added or reworded."""
 
@@ -248,3 +241,18 @@ class ArticlePage(TemplateValue, frozen=True):
     """True if only the beginning of the text is published."""
     later: LaterArticles | None = None
     """Later articles; None if there are none, or the article has no day."""
+    shared: tuple[SharedSign, ...] = ()
+    """Signs behind the paragraphs that other articles have, too."""
+    mostly: MostlyShared | None = None
+    """The article that has most of the text, too; None if none has."""
+    copy_of: str = ""
+    """Address of the earlier article of which it is mostly a copy, under which search folds it; or empty."""
+    correction: Correction | None = None
+    """What became of the article after it had been saved; None if it was not corrected."""
+
+    @property
+    def pieces(self) -> tuple[BodyPiece, ...]:
+        """The body in pieces, a sign behind each but the last."""
+        cuts = [0, *(sign.at for sign in self.shared), len(self.body)]
+        parts = (Html(self.body[start:end]) for start, end in pairwise(cuts))
+        return tuple(BodyPiece(part, sign) for part, sign in zip(parts, (*self.shared, None), strict=True))

@@ -6,6 +6,7 @@ from glossator.model import Html, Origin
 from glossator.views.article import KeySentence, ListedFact
 from glossator.views.common import ArticleLink, Bar, EntityLink, Frame, Link, ListPart, TemplateValue
 from glossator.views.events import EventRow
+from glossator.views.lineage import Correction, QuotationSpread
 from glossator.views.overviews import PlaceMap
 
 
@@ -52,6 +53,10 @@ class Quotation(TemplateValue, frozen=True):
     article: ArticleLink
     href: str
     """Address of the very paragraph."""
+    spread: QuotationSpread | None = None
+    """Where else the quotation stands; None if nowhere."""
+    correction: Correction | None = None
+    """What became of the article after it had been saved; None if it was not corrected."""
 
 
 class Introduced(TemplateValue, frozen=True):
@@ -96,6 +101,8 @@ class EntityPage(TemplateValue, frozen=True):
     """Number of mentions."""
     articles: int
     """Number of articles."""
+    independent: int
+    """Number of the articles most of whose text is not that of earlier ones among them."""
     first: str
     """ISO day of the oldest article, or empty."""
     last: str

@@ -41,7 +41,7 @@ class ListOrder(TemplateValue, frozen=True):
     """A way in which the articles are listed."""
 
     name: str
-    """Order: `date`, `day`, `source`, `author`, `topic`, `tag` or `chronology`."""
+    """Order: `date`, `day`, `source`, `author`, `topic`, `tag`, `chronology` or `corrected`."""
     href: str
 
 

@@ -74,6 +74,8 @@ class TopicPage(TemplateValue, frozen=True):
     """All articles by year, if they are too many for the page."""
     count: int
     """Number of articles."""
+    independent: int
+    """Number of the articles most of whose text is not that of earlier ones among them."""
     first: str
     """ISO day of the oldest article, or empty."""
     last: str

@@ -78,6 +78,24 @@
     );
   }
 
+  /**
+   * Return results as lines; those that are mostly a copy of an article, or its original, are folded below the first of
+   * them. `listed` holds the lines so far, by the address of the original.
+   */
+  function lines(results, listed) {
+    return results.map((result) => {
+      const original = new URL(result.meta.copy ? new URL(result.meta.copy, root()) : result.url, location.href).pathname;
+      const above = listed.get(original);
+      const item = line(result);
+      if (!above) return listed.set(original, item) && item;
+      let folded = above.querySelector("details");
+      if (!folded) above.append((folded = make("details", "copies", make("summary", "facts"), make("ul", ""))));
+      folded.lastChild.append(item);
+      folded.firstChild.textContent = amountOf(folded.lastChild.childElementCount, "%(num)s nearly equal article");
+      return null;
+    }).filter(Boolean);
+  }
+
   /** Return a page as an item of a list, without an excerpt. */
   function pageLine({ path, title, date, facets }) {
     const link = make("a", "", make("bdi", "", title || path));
@@ -172,5 +190,5 @@
     return words(query) === words(text);
   };
 
-  globalThis.searchResults = { amountOf, entityLink, entityParts, isSame, line, make, pageLine, titledFirst };
+  globalThis.searchResults = { amountOf, entityLink, entityParts, isSame, lines, make, pageLine, titledFirst };
 }

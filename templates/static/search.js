@@ -15,7 +15,7 @@
   const ways = document.getElementById("ways-in"); // before a question
   const columns = page.querySelector(".search-columns"); // hidden until the first answer, so that nothing moves
   const { searchIndex, searchLists, searchResults } = globalThis;
-  const { amountOf, entityLink, isSame, line, make, pageLine, titledFirst } = searchResults;
+  const { amountOf, entityLink, isSame, lines, make, pageLine, titledFirst } = searchResults;
   const disk = location.protocol === "file:";
 
   const FACETS = [
@@ -237,6 +237,7 @@
       const loaded = pages ? [] : await dataOf(results.slice(0, STEP));
       if (mine !== run) return;
       const data = titledFirst(query, loaded);
+      const listed = new Map();
       const found = pages ?? results;
       const amount = entities.length + found.length;
       const parts = early ? null : amount ? entityParts(entities) : [elsewhere(query, chosen)];
@@ -245,14 +246,14 @@
       const without = missing.length && results.length ? word(", without %(words)s, which no article has", { words: lost }) : "";
       const none = word(missing.length ? "Nothing found: no article has %(words)s." : "Nothing found. Try fewer words, or another facet.", { words: lost });
       const text = amount ? amountOf(amount, "%(num)s result") + without : none;
-      show(parts, pages ? [] : data.map(line), disk ? `${text}${amount ? "." : ""} ${DISK}` : text, counts ?? (amount ? index.facets : {}), chosen, Boolean(counts));
+      show(parts, pages ? [] : lines(data, listed), disk ? `${text}${amount ? "." : ""} ${DISK}` : text, counts ?? (amount ? index.facets : {}), chosen, Boolean(counts));
       // An article of this title is what is meant, rather than a tag of the same words, or names that have only some of them.
       if (data.length && isSame(query, data[0].meta.title ?? "") && entities.every(({ of, rank }) => of || rank)) list.after(entityBox);
       suggest(suggestions, within);
       if (pages) inSteps(pages, (batch) => batch.map(pageLine), mine);
       else if (results.length > STEP) {
         more.hidden = false;
-        more.onclick = () => inSteps(results.slice(STEP), async (batch) => (await dataOf(batch)).map(line), mine);
+        more.onclick = () => inSteps(results.slice(STEP), async (batch) => lines(await dataOf(batch), listed), mine);
       }
     } catch {
       broken();

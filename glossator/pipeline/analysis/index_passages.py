@@ -15,9 +15,9 @@ from glossator.incremental.increments import Contribution, Derivation, Increment
 from glossator.incremental.namespace import Namespace
 from glossator.incremental.schema import BUCKETS, PASSAGE_STATE, PASSAGES
 from glossator.model import ArticleId, Digest
+from glossator.passages.postings import IndexedArticle, PassageIndexState, packed, updated
+from glossator.passages.words import hashes
 from glossator.pipeline.context import BuildContext, timed
-from glossator.stages.proof.postings import IndexedArticle, PassageIndexState, packed, updated
-from glossator.stages.proof.words import hashes
 from glossator.text import digest
 
 

@@ -36,11 +36,11 @@ from glossator.incremental.schema import BUCKETS, LOOKED_FOR, PASSAGE_STATE, UNP
 from glossator.markup.find_quotation import Letters, find_quotation, letters_of
 from glossator.markup.quote_selectors import select_passage, words_in
 from glossator.model import SAVED_PAGE, ArticleId, Digest, Highlight, ImportedHighlight, UnplacedHighlight
+from glossator.passages.postings import PassageIndex, PassageIndexState
+from glossator.passages.words import hashes
 from glossator.pipeline.analysis.index_passages import whole_text
 from glossator.pipeline.context import BuildContext, Problems
 from glossator.rights import in_inbox
-from glossator.stages.proof.postings import PassageIndex, PassageIndexState
-from glossator.stages.proof.words import hashes
 from glossator.text import bare_words, digest
 
 Imported = Mapping[str, tuple[ImportedHighlight, ...]]

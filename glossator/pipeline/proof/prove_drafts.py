@@ -35,6 +35,8 @@ from glossator.incremental.workers.article_limits import LimitReached, Limits, l
 from glossator.incremental.workers.executors import Workers
 from glossator.model import Analysis, ArticleId, PrivateNames, Problem
 from glossator.naming.private_names import names_private, private_names
+from glossator.passages.postings import PassageIndex, PassageIndexState, narrowed
+from glossator.passages.words import Hashes, hashes
 from glossator.pipeline import stage_runs
 from glossator.pipeline.analysis.find_entities import open_archive
 from glossator.pipeline.analysis.find_names import read_decided
@@ -47,10 +49,8 @@ from glossator.pipeline.review.survey import WHOLE_TEXTS, Survey
 from glossator.stages.proof.attribution import Publications
 from glossator.stages.proof.check_names import KnownNames, name_hashes
 from glossator.stages.proof.findings import DraftFinding, Proof
-from glossator.stages.proof.postings import PassageIndex, PassageIndexState, narrowed
 from glossator.stages.proof.prove import prove
 from glossator.stages.proof.sources import ArticleText, KnownArticle, SearchedArchive
-from glossator.stages.proof.words import Hashes, hashes
 from glossator.stages.resolve.shared_names import FormUse
 from glossator.text import digest
 

@@ -54,17 +54,22 @@ class SitePlan(msgspec.Struct, frozen=True):
 
 @timed("plan")
 def plan_site(
-    context: BuildContext, content: SiteContent, archive: FoundEntities, rerelated: frozenset[ArticleId], site: Site
+    context: BuildContext,
+    content: SiteContent,
+    archive: FoundEntities,
+    changed_relations: tuple[frozenset[ArticleId], frozenset[ArticleId]],
+    site: Site,
 ) -> SitePlan:
     """Plan the site, and find the pages that a change of the archive makes others.
 
-    `rerelated` are the articles whose related articles are others than before.
+    `changed_relations` are the articles whose related articles are others than before, and those whose shared passages
+    are.
     """
     settings = context.config.plan
     namespace = Namespace(context.cache, SITE, plan_settings=settings_of_all(settings), site=repr(site))
     state = namespace.value(SITE_STATE, SiteState(KnownRows({}, {}, {})))
     last = state.rows
-    edit = ArchiveEdit(archive.change.resolved, archive.change.entities, rerelated)
+    edit = ArchiveEdit(archive.change.resolved, archive.change.entities, *changed_relations)
     catalogue = planning.open_catalogue(content, site, settings)
     tables = planning.article_digests(catalogue)
     articles = planning.changed_articles(last, tables, edit, settings.private_names)

@@ -65,6 +65,8 @@ class ArchiveEdit(NamedTuple):
     """Entity before and now, for those that differ."""
     related: frozenset[ArticleId]
     """Articles whose related articles are others than before."""
+    shared: frozenset[ArticleId] = frozenset()
+    """Articles whose passages that others have, too, are others than before."""
 
 
 PRIVATE = "private"
@@ -100,6 +102,7 @@ def changed_articles(
     for table in ("pictures", "heads", "texts"):
         changed |= {ArticleId(key): f"{table} {key}" for key in _changed(former.tables.get(table, {}), now[table])}
     changed |= {article: f"resolved {article}" for article in edit.resolved if article not in changed}
+    changed |= {article: f"shared {article}" for article in edit.shared if article not in changed}
     return changed | dict.fromkeys({*former.private.articles} ^ {*private.articles}, PRIVATE)
 
 
@@ -176,6 +179,7 @@ def changed_rows(
     former_tables: Mapping[str, Mapping[Any, object]] = {**former.tables, "rows": former.rows}
     rows = [(name, key, "") for name, table in tables.items() for key in _changed(former_tables.get(name, {}), table)]
     rows += (("related", article, "") for article in edit.related)
+    rows += (("shared", article, "") for article in edit.shared)
     rows += (("resolved", article, "") for article in edit.resolved)
     rows += (("entities", entity, "") for entity in edit.entities)
     rows += (("profiles", entity, ",".join(fields)) for entity, fields in _profiles(edit))

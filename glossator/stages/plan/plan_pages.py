@@ -17,6 +17,7 @@ from glossator.stages.plan.page_kinds import PAGE_KINDS
 from glossator.stages.plan.pages import (
     article_versions,
     chronology,
+    corrections,
     entities,
     front_files,
     maps,
@@ -53,6 +54,7 @@ def _pages(catalogue: Catalogue, shapes: Shapes, former: Iterable[EntityId]) -> 
     yield from redirects.plan_topics(catalogue)
     yield from redirects.plan_ties(catalogue)
     yield from maps.plan(catalogue)
+    yield from corrections.plan(catalogue)
     yield from chronology.plan(catalogue)
     yield from feeds.plan(catalogue)
     yield from read_api.plan(catalogue)

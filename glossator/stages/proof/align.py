@@ -12,7 +12,7 @@ from typing import NamedTuple
 import msgspec
 from rapidfuzz.distance import Levenshtein
 
-from glossator.stages.proof.words import FoldedWords, shingles
+from glossator.passages.words import FoldedWords, shingles
 
 BAND = 8
 """Words by which a passage may be longer than the words that were looked for, or begin earlier."""

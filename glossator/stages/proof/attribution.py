@@ -11,10 +11,10 @@ from rapidfuzz.distance import OSA
 
 from glossator.addresses import canonical, host
 from glossator.model import Analysis, ArticleId, EntityType, Name
+from glossator.passages.words import SHORT, base, slips, words_of
 from glossator.stages.proof.draft import DraftQuotation, ProofDraft
 from glossator.stages.proof.findings import QuotedPassage
 from glossator.stages.proof.sources import KnownArticle, SearchableArticle
-from glossator.stages.proof.words import SHORT, base, slips, words_of
 
 NEAR = 220
 """Characters around a quotation in which its source is looked for."""

@@ -10,11 +10,11 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA, DamerauLevenshtein
 
 from glossator.model import Analysis, EntityType, Mention
+from glossator.passages.words import SHORT, base, is_indexed, shingles, single, slips, words_of
 from glossator.stages.proof.attribution import Publications
 from glossator.stages.proof.draft import ProofDraft
 from glossator.stages.proof.findings import DraftFinding
 from glossator.stages.proof.sources import SearchedArchive
-from glossator.stages.proof.words import SHORT, base, is_indexed, shingles, single, slips, words_of
 
 CHECKED = frozenset({EntityType.PERSON, EntityType.ORGANISATION, EntityType.PLACE, EntityType.GROUP})
 """Types of names that are looked up."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from glossator.dates import MONTHS
-from glossator.stages.proof.words import base, words_of
+from glossator.passages.words import base, words_of
 from glossator.word_lists import stop_words
 
 _NO_CONTENT = frozenset(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from glossator.passages.words import base, is_indexed, single
 from glossator.stages.proof.attribution import Publications
 from glossator.stages.proof.content_words import says_something, stems
 from glossator.stages.proof.match import MOST_CANDIDATES
@@ -12,7 +13,6 @@ from glossator.stages.proof.own_sentences import Own, OwnName
 from glossator.stages.proof.quantity import Quantity
 from glossator.stages.proof.sources import SearchableArticle, SearchedArchive
 from glossator.stages.proof.statements import Figure, NumberSentence
-from glossator.stages.proof.words import base, is_indexed, single
 
 HALF = 0.5
 """Part that is enough: of the likeliest article's weight, of the best score, of what a sentence says."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from glossator.passages.words import FoldedWords, fold
 from glossator.stages.proof.align import Alignment, Gap
 from glossator.stages.proof.findings import What, WordChange
 from glossator.stages.proof.quantities import quantities
-from glossator.stages.proof.words import FoldedWords, fold
 
 NEGATIONS = frozenset(
     """not no never none nobody nothing nor neither without cannot cant wont dont doesnt didnt isnt arent wasnt werent

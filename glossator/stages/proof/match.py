@@ -8,10 +8,10 @@ from itertools import pairwise
 
 import msgspec
 
+from glossator.passages.words import FoldedWords, shingles, words_of
 from glossator.stages.proof.align import Alignment, core, unmatched
 from glossator.stages.proof.differences import differing, hides_negation
 from glossator.stages.proof.sources import SearchableArticle, SearchedArchive
-from glossator.stages.proof.words import FoldedWords, shingles, words_of
 
 MOST_CANDIDATES = 6
 SHORTEST = 4

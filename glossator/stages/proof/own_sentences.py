@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 import msgspec
 
 from glossator.model import Analysis, Mention
+from glossator.passages.words import SHORT, FoldedWords, base, words_of
 from glossator.stages.proof.attribution import Publications
 from glossator.stages.proof.content_words import content_words, stems
 from glossator.stages.proof.draft import DraftQuotation, ProofDraft
 from glossator.stages.proof.statements import Figure, figures
-from glossator.stages.proof.words import SHORT, FoldedWords, base, words_of
 
 FEWEST = 4
 """Words of a sentence that is compared, at least."""

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from rapidfuzz.distance import Levenshtein
 
 from glossator.model import Analysis
+from glossator.passages.words import words_of
 from glossator.stages.proof.attribution import Publications
 from glossator.stages.proof.counterparts import ABOUT, HALF, Counterpart, Likely, counterparts, likely_articles
 from glossator.stages.proof.draft import ProofDraft
@@ -27,7 +28,6 @@ from glossator.stages.proof.quantity import (
 )
 from glossator.stages.proof.sources import SearchableArticle, SearchedArchive
 from glossator.stages.proof.statements import NumberSentence
-from glossator.stages.proof.words import words_of
 
 AROUND = 3
 """Sentences before and after one that say which articles it is about."""

@@ -11,11 +11,11 @@ import msgspec
 import numpy as np
 
 from glossator.model import Analysis, ArticleHead, ArticleId, Name, Quote, Text
+from glossator.passages.postings import PassageIndex
+from glossator.passages.words import FoldedWords, base, words_of
 from glossator.stages.proof.align import SearchedArticle
 from glossator.stages.proof.findings import Place, QuotedPassage
-from glossator.stages.proof.postings import PassageIndex
 from glossator.stages.proof.statements import NumberSentences, statements
-from glossator.stages.proof.words import FoldedWords, base, words_of
 
 Analyse = Callable[[ArticleId], Analysis | None]
 """Article -> the names and quotations in it; None if they cannot be found."""

@@ -36,6 +36,7 @@ TEMPLATES: Mapping[type, str] = {
     views.TopicsPage: "topics.html",
     views.TopicPage: "topic.html",
     views.MapPage: "map.html",
+    views.CorrectionsPage: "corrections.html",
     views.ChronologyPage: "chronology.html",
 }
 """File name of the template, by kind of page."""

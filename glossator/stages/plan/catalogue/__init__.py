@@ -28,6 +28,7 @@ from glossator.model import (
     TopicId,
 )
 from glossator.stages.plan.catalogue.citations import UNQUOTED, citations, citing_articles
+from glossator.stages.plan.catalogue.corrections import CorrectedSince, corrected_since
 from glossator.stages.plan.catalogue.feed_groups import FeedGroup, feed_groups
 from glossator.stages.plan.catalogue.keywords import (
     Author,
@@ -99,6 +100,8 @@ class Catalogue(msgspec.Struct, frozen=True, dict=True):
     """The newest version, by the id of each other version."""
     unordered: Mapping[ArticleId, bool]
     """True for the versions of which nothing says that they are older than the newest."""
+    corrected: Mapping[ArticleId, CorrectedSince]
+    """Articles that were corrected or withdrawn after they had been saved."""
     wordless: Mapping[ArticleId, bool]
     """True for the articles without words that tell what they are about."""
     pictures: Mapping[ArticleId, tuple[ShownPicture, ...]]
@@ -143,6 +146,14 @@ def open_catalogue(content: SiteContent, site: Site, settings: PlanSettings) -> 
     cites = citations(content)
     tags = shared_tags(content.heads, settings.private_names)
     authors = authors_by_key(content.heads, settings.private_names)
+    corrected = corrected_since(content)
+    present = {
+        "chronology": bool(content.chronology_parts),
+        "author": bool(authors),
+        "topic": bool(content.topics),
+        "tag": bool(tags),
+        "corrected": bool(corrected),
+    }
     catalogue = Catalogue(
         content=content,
         site=site,
@@ -155,6 +166,7 @@ def open_catalogue(content: SiteContent, site: Site, settings: PlanSettings) -> 
         neighbours={article: neighbours(order, position) for position, article in enumerate(order)},
         newest={older.id: newest for newest, others in content.versions.items() for older in others},
         unordered=dict.fromkeys(content.unordered, True),
+        corrected=corrected,
         wordless=dict.fromkeys(content.wordless, True),
         pictures={
             key: tuple(content.pictures[name] for name in article_links.pictures if name in content.pictures)
@@ -171,7 +183,11 @@ def open_catalogue(content: SiteContent, site: Site, settings: PlanSettings) -> 
         topics={topic.id: topic for topic in content.topics},
         topic_of={article: topic.id for topic in content.topics for article in topic.articles},
         own_pages={page.name: page for page in content.pages},
-        whole=whole_archive(content, settings.private_names, bool(tags), bool(authors)),
+        whole=whole_archive(
+            content,
+            settings.private_names,
+            present,
+        ),
     )
     return with_lists(catalogue, {})
 

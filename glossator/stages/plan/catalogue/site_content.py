@@ -22,6 +22,7 @@ from glossator.model import (
     OwnPage,
     PlacedHighlight,
     RelatedArticle,
+    SharedPassages,
     Text,
     Tie,
     Topic,
@@ -83,6 +84,8 @@ class SiteContent(msgspec.Struct, frozen=True):
     """Pictures stored beside the articles, by file name."""
     related: Mapping[ArticleId, tuple[RelatedArticle, ...]] = msgspec.field(default_factory=dict)
     """Articles related to each article, by their words."""
+    shared: Mapping[ArticleId, SharedPassages] = msgspec.field(default_factory=dict)
+    """Passages of each article that other articles have, too."""
     wordless: frozenset[ArticleId] = frozenset()
     """Articles without words that tell what they are about, which are offered beside no other."""
     bare: frozenset[ArticleId] = frozenset()

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import msgspec
 
 from glossator.inverse_frequency import scale
 from glossator.model import PrivateNames, Tie
 from glossator.stages.plan.catalogue.site_content import SiteContent
 
-ORDERS = ("date", "source", "author", "topic", "tag", "day", "chronology")
+ORDERS = ("date", "source", "author", "topic", "tag", "day", "chronology", "corrected")
 """Orders in which all articles are listed."""
 
 
@@ -29,10 +31,8 @@ class WholeArchive(msgspec.Struct, frozen=True):
     """The private names, with the articles in which a given name counts as one: for pages that quote any article."""
 
 
-def whole_archive(content: SiteContent, private: PrivateNames, tags: bool, authors: bool) -> WholeArchive:
-    """Return the facts of an archive; `tags` and `authors` are true if there are any to list."""
-    dated = bool(content.chronology_parts)
-    present = {"author": authors, "topic": bool(content.topics), "tag": tags, "chronology": dated}
+def whole_archive(content: SiteContent, private: PrivateNames, present: Mapping[str, bool]) -> WholeArchive:
+    """Return the facts of an archive; `present` says of orders whether they have anything to list."""
     return WholeArchive(
         articles=len(content.heads),
         scale=scale(len(content.heads)),

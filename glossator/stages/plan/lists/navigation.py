@@ -44,6 +44,7 @@ _ORDERS = {
     **{kind: _LEADING[kind] for kind in ("source", "author", "topic", "tag")},
     "day": site_paths.DAYS,
     "chronology": site_paths.CHRONOLOGY,
+    "corrected": site_paths.CORRECTIONS,
 }
 """List of all articles in each order."""
 

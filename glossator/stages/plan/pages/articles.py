@@ -25,6 +25,7 @@ from glossator.stages.plan.catalogue.private_names import descriptor_of
 from glossator.stages.plan.catalogue.profiles import later_key
 from glossator.stages.plan.catalogue.site_content import OpenedArticle
 from glossator.stages.plan.data import feeds
+from glossator.stages.plan.pages.corrections import correction
 from glossator.stages.plan.parts.cards import (
     bearers_shown,
     card_note,
@@ -38,6 +39,7 @@ from glossator.stages.plan.parts.events import before_and_since
 from glossator.stages.plan.parts.listed_facts import listed_fact
 from glossator.stages.plan.parts.outline import outline
 from glossator.stages.plan.parts.related_articles import further_articles, relations
+from glossator.stages.plan.parts.shared_passages import copied_from, mostly_shared, signs
 from glossator.stages.plan.parts.shown_highlights import shown_highlights
 from glossator.stages.plan.parts.woven_text import LinkedText, head_of
 from glossator.views import (
@@ -48,7 +50,9 @@ from glossator.views import (
     GlossaryGroup,
     LaterArticles,
     Link,
+    MostlyShared,
     Related,
+    SharedSign,
     VersionLink,
 )
 
@@ -73,6 +77,7 @@ def compose(
     head, path = head_of(catalogue, planned), planned.path
     newer, older = catalogue.neighbours[head.id]
     related = relations(catalogue, head.id)
+    mostly, first = mostly_shared(catalogue, head.id, path), copied_from(catalogue, head.id)
     publication = catalogue.publications[head.id]
     page = compose_text(catalogue, head, text, publication, path)
     entries = [] if head.id in catalogue.content.bare else _glossary(catalogue, head.id, text, (path, page.body))
@@ -100,6 +105,10 @@ def compose(
         also=_further(catalogue, head.id, len(related), path),
         highlights=shown_highlights(catalogue, head.id),
         **before_and_since(catalogue, head.id, text.mentions, path),
+        shared=_signs(catalogue, head.id, (path, page.body), readings, mostly),
+        mostly=mostly,
+        correction=correction(catalogue, head.id, path),
+        copy_of=site_paths.article_path(first) if first else "",
         cited_by=citing_articles(catalogue, head.id, readings, path),
         newer=article_link(catalogue, newer, path) if newer else None,
         older=article_link(catalogue, older, path) if older else None,
@@ -107,6 +116,19 @@ def compose(
             version_link(catalogue, head.id, version, path) for version in catalogue.content.versions.get(head.id, ())
         ),
     )
+
+
+def _signs(
+    catalogue: Catalogue,
+    article: ArticleId,
+    page: tuple[SitePath, Html],
+    readings: Mapping[ArticleId, OpenedArticle],
+    mostly: MostlyShared | None,
+) -> tuple[SharedSign, ...]:
+    """Return the signs behind paragraphs; an article without shared passages is not opened for them."""
+    if article not in catalogue.content.shared:
+        return ()
+    return signs(catalogue, article, page, readings[article].text.content, mostly)
 
 
 def _topic(catalogue: Catalogue, article: ArticleId, path: SitePath) -> Link | None:

@@ -26,6 +26,7 @@ from glossator.stages.plan.catalogue.private_names import descriptor_of
 from glossator.stages.plan.catalogue.profiles import Profile, spellings
 from glossator.stages.plan.data import feeds
 from glossator.stages.plan.lists.navigation import contents_of
+from glossator.stages.plan.pages.corrections import correction
 from glossator.stages.plan.pages.maps import place_map
 from glossator.stages.plan.parts.cards import bearers_shown, days_of, line_about, quotable, year_shown
 from glossator.stages.plan.parts.charts import timeline
@@ -34,6 +35,7 @@ from glossator.stages.plan.parts.events import event_row, events_of, foremost_ev
 from glossator.stages.plan.parts.excerpts import Excerpt, fold_space, private_names_of
 from glossator.stages.plan.parts.listed_facts import listed_fact
 from glossator.stages.plan.parts.own_texts import links_from, note_key
+from glossator.stages.plan.parts.shared_passages import independent_texts, quotation_spread
 from glossator.text import bare_words, within_quotation_marks
 from glossator.translate import translate
 from glossator.views import (
@@ -108,6 +110,7 @@ def compose(catalogue: Catalogue, planned: PlannedPage, excerpts: Mapping[Articl
         links=tuple(Link(label, address) for label, address in entity.note.links) if entity.note else (),
         mentions=entity.mentions,
         articles=len(entity.appearances),
+        independent=independent_texts(everywhere, [appearance.article for appearance in entity.appearances]),
         first=first,
         last=last,
         timeline=bars,
@@ -123,7 +126,7 @@ def compose(catalogue: Catalogue, planned: PlannedPage, excerpts: Mapping[Articl
             )
             for other in cooccurrences(catalogue, entity)
         ),
-        quotations=_quotations(everywhere, entity, tuple(shown.items()), path),
+        quotations=_quotations(catalogue, entity, tuple(shown.items()), path),
     )
 
 
@@ -234,17 +237,28 @@ def _introduced(
 def _quotations(
     catalogue: Catalogue, entity: Entity, shown: Sequence[tuple[ArticleId, Excerpt]], path: SitePath
 ) -> tuple[Quotation, ...]:
-    quotations = []
+    quotations: list[Quotation] = []
+    everywhere = group(catalogue, "articles", entity.id)
     for article, excerpt in shown:
-        resolved = catalogue.content.resolved[article]
-        link = article_link(catalogue, article, path)
-        private = private_names_of(catalogue, article, excerpt)
+        resolved = everywhere.content.resolved[article]
+        link = article_link(everywhere, article, path)
+        private = private_names_of(everywhere, article, excerpt)
         for quote in excerpt.quotes:
             if resolved[quote.name] != entity.id or names_private(
                 f"{quote.text} {quote.attribution}", private, article
             ):
                 continue
             href = f"{link.href}#{quote.anchor}".rstrip("#")
-            text = within_quotation_marks(quote.text)
-            quotations.append(Quotation(text, quote.attribution, link, href))
-    return tuple(quotations[:SHORT_LIST])
+            if len(quotations) < SHORT_LIST:
+                spread = quotation_spread(catalogue, article, quote, path)
+                quotations.append(
+                    Quotation(
+                        within_quotation_marks(quote.text),
+                        quote.attribution,
+                        link,
+                        href,
+                        spread,
+                        correction(catalogue, article, path),
+                    )
+                )
+    return tuple(quotations)

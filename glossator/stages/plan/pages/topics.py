@@ -25,6 +25,7 @@ from glossator.stages.plan.lists.navigation import contents_of, orders
 from glossator.stages.plan.parts.cards import line_about
 from glossator.stages.plan.parts.charts import timeline
 from glossator.stages.plan.parts.events import event_row, events_of, foremost_events
+from glossator.stages.plan.parts.shared_passages import independent_texts
 from glossator.translate import translate
 from glossator.views import (
     ArticleLink,
@@ -91,6 +92,7 @@ def compose(catalogue: Catalogue, planned: PlannedPage) -> TopicPage:
         articles=_outside_story(catalogue, topic, story, path),
         years=contents_of(catalogue, whole, path) if tree.cuts else (),
         count=len(topic.articles),
+        independent=independent_texts(catalogue, topic.articles),
         first=first,
         last=last,
     )

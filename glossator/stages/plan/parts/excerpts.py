@@ -42,6 +42,9 @@ class QuotedWords(NamedTuple):
     """Words of the article that attribute the quotation."""
     anchor: str
     """Anchor of the quotation's block on the article's page; empty if it has none."""
+    start: int = 0
+    end: int = 0
+    """Bounds in the text of the article."""
 
 
 class Excerpt(msgspec.Struct, frozen=True):
@@ -76,7 +79,14 @@ def excerpt(reading: OpenedArticle, digest: str = "") -> Excerpt:
         tuple(Sentence(content[first:last], bounds.anchor(first)) for first, last in indices),
         tuple(mentions),
         tuple(
-            QuotedWords(quote.name, fold_space(quote.text).strip(), quote.attribution, bounds.anchor(quote.start))
+            QuotedWords(
+                quote.name,
+                fold_space(quote.text).strip(),
+                quote.attribution,
+                bounds.anchor(quote.start),
+                quote.start,
+                quote.end,
+            )
             for quote in analysis.quotes
             if quote.name is not None
         ),

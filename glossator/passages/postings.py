@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glossator.model import ArticleId
-from glossator.stages.proof.words import Hashes
+from glossator.passages.words import Hashes
 
 POSTINGS_A_BUCKET = 256
 MOST_BITS = 16
@@ -156,6 +156,20 @@ class PassageIndex:
             merged = postings[0][np.isin(postings[0], self._live)] if len(postings[0]) else postings[0]
             self._lists[key] = np.concatenate((merged, postings[1]))
 
+    def postings(self, keys: Hashes) -> tuple[Hashes, Numbers]:
+        """Return every posting of some hashes, which are sorted: the hash, and the number of an article that has it."""
+        live = np.zeros(self.state.following, bool)
+        live[self._live] = True
+        buckets = np.unique(keys.astype(np.uint64) >> np.uint64(HASH_BITS - self.state.bits))
+        found = [_chosen(self._recent, keys)]
+        for row in self._read(map(bucket_key, buckets.tolist())).values():
+            hashes, numbers = _chosen(_bucket(row), keys)
+            kept = live[numbers]
+            found.append((hashes[kept], numbers[kept]))
+        hashes, numbers = (np.concatenate(parts) for parts in zip(*found, strict=True))
+        order = np.lexsort((numbers, hashes))
+        return hashes[order], numbers[order]
+
     def articles(self, key: int) -> Numbers:
         """Return the numbers of the articles that have a hash, which is loaded."""
         return self._lists[key]
@@ -179,6 +193,14 @@ def _of(key: int, postings: tuple[Hashes, Numbers]) -> Numbers:
     hashes, numbers = postings
     first, last = np.searchsorted(hashes, np.uint32(key), "left"), np.searchsorted(hashes, np.uint32(key), "right")
     return numbers[first:last]
+
+
+def _chosen(postings: tuple[Hashes, Numbers], keys: Hashes) -> tuple[Hashes, Numbers]:
+    """Return the postings of some hashes, which are sorted."""
+    hashes, numbers = postings
+    places = np.minimum(np.searchsorted(keys, hashes), max(0, len(keys) - 1))
+    kept = keys[places] == hashes if len(keys) else np.zeros(len(hashes), bool)
+    return hashes[kept], numbers[kept]
 
 
 def _joined(articles: list[tuple[Hashes, int]]) -> tuple[Hashes, Numbers]:
