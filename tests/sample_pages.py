@@ -56,6 +56,7 @@ from glossator.views import (
     MovedTopicPage,
     NotFoundPage,
     OutlineLink,
+    OwnText,
     Passage,
     PassageGroup,
     PlaceMap,
@@ -674,7 +675,7 @@ def text_page() -> TextPage:
     body = Html(
         "<p>These articles were saved between 2022 and 2025.</p><h2>Corrections</h2><p>Write to the librarian.</p>"
     )
-    return TextPage(Frame("About this archive", "", "", "about"), body)
+    return TextPage(Frame("About this archive", "", "", "about"), OwnText((body,)))
 
 
 def pages() -> dict[str, AnyPage]:

@@ -26,6 +26,7 @@ from glossator.markup.notations import (
     without_names,
     without_paths,
 )
+from glossator.markup.question_fences import QuestionFence, between_questions, question_fences
 from glossator.markup.quoted_headlines import headlines, opening_of, openings
 from glossator.model import Html, Text
 
@@ -37,6 +38,7 @@ __all__ = [
     "Colours",
     "Mark",
     "OwnReferences",
+    "QuestionFence",
     "TooDeep",
     "addresses",
     "anchors",
@@ -54,6 +56,7 @@ __all__ = [
     "openings",
     "own_references",
     "published_markdown",
+    "question_fences",
     "read",
     "weave",
     "weave_apart",
@@ -101,9 +104,13 @@ def citing_places(markdown: str, links: ArchiveLinks) -> list[int]:
     return [event.start for event in events if isinstance(event, Open) and ARCHIVED in event.attributes]
 
 
-def weave_own(markdown: str, links: ArchiveLinks = NO_LINKS, colours: Colours = NO_COLOURS) -> Html:
-    """Return a page that a person wrote, as sanitised HTML with anchors at its headings. Raises TooDeep."""
-    return serialise(_layout(markdown, links, own=True), ids="headings", colours=colours)
+def weave_own(markdown: str, links: ArchiveLinks = NO_LINKS, colours: Colours = NO_COLOURS) -> tuple[Html, ...]:
+    """Return a page that a person wrote, as sanitised HTML with anchors at its headings. Raises TooDeep.
+
+    It is in the parts before, between and behind its questions.
+    """
+    layout = _layout(markdown, links, own=True)
+    return tuple(serialise(part, ids="headings", colours=colours) for part in between_questions(layout))
 
 
 def weave_apart(markdown: str, links: ArchiveLinks = NO_LINKS, colours: Colours = NO_COLOURS) -> Html:

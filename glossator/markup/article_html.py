@@ -12,9 +12,8 @@ import nh3
 
 from glossator.markup.article_layout import VOID
 from glossator.markup.formulas import MATHEMATICAL_VALUE, MATHEMATICS, mathml
-from glossator.markup.layout_events import ArticleLayout, Chars, Close, Formula, LinkEnd, Open
+from glossator.markup.layout_events import LANGUAGE, ArticleLayout, Chars, Close, Formula, LinkEnd, Open
 from glossator.markup.listings import COLOURS, NO_COLOURS, Colours, listing_key
-from glossator.markup.markdown_tree import LANGUAGE
 from glossator.markup.marked_mentions import NO_MARKS, ChosenMarks, Mark
 from glossator.markup.notations import HEADINGS
 from glossator.model import Html

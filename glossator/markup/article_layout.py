@@ -12,6 +12,7 @@ from glossator.markup.layout_events import (
     ARCHIVED,
     BLOCKS,
     INSIDE,
+    LANGUAGE,
     UNKNOWN,
     ArticleLayout,
     Chars,
@@ -22,7 +23,6 @@ from glossator.markup.layout_events import (
     Open,
 )
 from glossator.markup.links import ArchiveLinks, is_kept_back, link_target
-from glossator.markup.markdown_tree import LANGUAGE
 from glossator.markup.marked_mentions import UNMARKED
 from glossator.markup.pictures import UnkeptPicture, captioned, picture_event, unkept, unkept_events
 from glossator.markup.quoted_headlines import cited_in

@@ -57,6 +57,8 @@ class Formula(msgspec.Struct, frozen=True, gc=False):
 
 
 Event = Open | Close | Chars | LinkEnd | Formula
+LANGUAGE = "language"
+"""Attribute of the code of a listing."""
 ARCHIVED = ("class", "archived")
 """Attribute of a link to an article of the archive."""
 UNKNOWN = Close("", False)

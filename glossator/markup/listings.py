@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from glossator.markup.layout_events import ArticleLayout, Chars, Open
-from glossator.markup.markdown_tree import LANGUAGE
+from glossator.markup.layout_events import LANGUAGE, ArticleLayout, Chars, Open
 from glossator.text import digest
 
 Colours = Mapping[str, str]

@@ -13,8 +13,9 @@ from markdown.inlinepatterns import ENTITY_RE, SimpleTagInlineProcessor
 from markdown.util import AMP_SUBSTITUTE, HTML_PLACEHOLDER_RE, AtomicString
 
 from glossator.errors import FileError
-from glossator.markup import formulas, long_blocks, notations
+from glossator.markup import formulas, long_blocks, notations, question_fences
 from glossator.markup.entity_marks import register_marks
+from glossator.markup.layout_events import LANGUAGE
 from glossator.markup.notations import InlinePattern
 
 EXTENSIONS = ("tables", "fenced_code", "footnotes", "sane_lists")
@@ -27,8 +28,6 @@ _CALLOUT = re.compile(r"\[!(?P<kind>[\w-]+)\][+-]?[ \t]*")
 _LISTING = re.compile(
     r"<pre><code(?: class=\"language-(?P<language>[^\"]*)\")?[^>]*>(?P<code>.*)</code></pre>\s*", re.DOTALL
 )
-LANGUAGE = "language"
-"""Attribute of the code of a listing."""
 _TASKS = {"[ ] ": "☐ ", "[x] ": "☑ ", "[X] ": "☑ "}
 
 _STRUCK = r"(~~)(?=\S)((?:(?!~~).)+)(?<=\S)~~"
@@ -69,6 +68,7 @@ def _parser(notation: bool) -> Markdown:
     parser.inlinePatterns.deregister("automail")
     parser.inlinePatterns.register(InlinePattern(ENTITY_RE, parser, _character), "entity", 80)
     parser.inlinePatterns.register(SimpleTagInlineProcessor(_STRUCK, "del"), "struck", 70)
+    question_fences.register(parser)
     register_marks(parser)
     formulas.register(parser)
     if notation:

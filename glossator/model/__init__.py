@@ -1,7 +1,7 @@
 """Every value that travels between the stages: frozen, slotted, made of plain values.
 
 A value is complete when it exists: nothing is filled in later. There is a module for each part of the pipeline: saved
-files and `articles`; `texts` and their annotations; `decisions` and `highlights` of people; the `archive`; `outcomes`.
+files and `articles`; `texts` and their annotations; `questions` and their answers; `decisions` and `highlights` of people; the `archive`; `outcomes`.
 """
 
 from glossator.model.archive import (
@@ -72,6 +72,18 @@ from glossator.model.outcomes import (
     TableWrites,
     read_nothing,
 )
+from glossator.model.questions import (
+    COLUMNS,
+    FINDS,
+    MOST_ROWS,
+    ORDERS,
+    SHOWS,
+    USUAL_COLUMNS,
+    Answer,
+    AnswerRow,
+    AskedQuestion,
+    Question,
+)
 from glossator.model.texts import (
     LEAST_CHANCE,
     UNKNOWN_CERTAINTY,
@@ -89,12 +101,20 @@ from glossator.model.texts import (
 )
 
 __all__ = [
+    "COLUMNS",
+    "FINDS",
     "LEAST_CHANCE",
+    "MOST_ROWS",
     "NOBODY",
+    "ORDERS",
+    "SHOWS",
     "UNKNOWN_CERTAINTY",
     "UNLOADED",
     "UNTYPED",
+    "USUAL_COLUMNS",
     "Analysis",
+    "Answer",
+    "AnswerRow",
     "Appearance",
     "Archive",
     "ArchiveUpdate",
@@ -103,6 +123,7 @@ __all__ = [
     "ArticleId",
     "ArticleLinks",
     "ArticleNames",
+    "AskedQuestion",
     "Block",
     "BlockKind",
     "ChosenDescriptor",
@@ -141,6 +162,7 @@ __all__ = [
     "PrivateNames",
     "Problem",
     "PublishedId",
+    "Question",
     "Quote",
     "RelatedArticle",
     "Rights",

@@ -8,6 +8,7 @@ import msgspec
 
 from glossator.model.kinds import ArticleId, Digest, Rights
 from glossator.model.outcomes import Problem
+from glossator.model.questions import AskedQuestion
 
 
 class SavedFile(msgspec.Struct, frozen=True):
@@ -205,3 +206,5 @@ class OwnPage(msgspec.Struct, frozen=True):
     markdown: str
     file: str = ""
     """Path of the file below `content/`."""
+    questions: tuple[AskedQuestion, ...] = ()
+    """Its blocks that ask, in their order."""

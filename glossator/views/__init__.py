@@ -5,6 +5,7 @@ archive nothing. Strings are text, to be escaped; `Html` is markup that was sani
 family, and names their templates; `common` holds what several of them show.
 """
 
+from glossator.views.answers import AnswerBlock, AnswerEntry, OwnText
 from glossator.views.article import (
     ArticlePage,
     ArticleSpread,
@@ -69,6 +70,8 @@ from glossator.views.site_pages import (
 )
 
 __all__ = [
+    "AnswerBlock",
+    "AnswerEntry",
     "AnyPage",
     "ArticleGroup",
     "ArticleIndexPage",
@@ -118,6 +121,7 @@ __all__ = [
     "MovedTopicPage",
     "NotFoundPage",
     "OutlineLink",
+    "OwnText",
     "Passage",
     "PassageGroup",
     "PlaceMap",

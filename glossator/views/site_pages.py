@@ -6,7 +6,8 @@ of an entity, `moved-article.html` and `moved-topic.html`.
 
 from __future__ import annotations
 
-from glossator.model import EntityType, Html
+from glossator.model import EntityType
+from glossator.views.answers import OwnText
 from glossator.views.article import ShownHighlight
 from glossator.views.common import ArticleLink, Bar, EntityLink, Frame, Link, TemplateValue
 from glossator.views.overviews import TopicSummary
@@ -21,7 +22,7 @@ class ProminentEntity(TemplateValue, frozen=True):
     articles: int
 
 
-NO_TEXT = Html("")
+NO_TEXT = OwnText()
 
 
 class Prominent(TemplateValue, frozen=True):
@@ -68,15 +69,15 @@ class HomePage(TemplateValue, frozen=True):
     """True if there is a map of the places."""
     chronology: bool = False
     """True if there is a chronology."""
-    text: Html = NO_TEXT
-    """The user's own words for the head of the page, or empty."""
+    text: OwnText = NO_TEXT
+    """The user's own words for the head of the page, without parts if there are none."""
 
 
 class TextPage(TemplateValue, frozen=True):
     """A page of the site's own: `content/pages/*.md`."""
 
     frame: Frame
-    body: Html
+    body: OwnText
 
 
 class SearchPage(TemplateValue, frozen=True):

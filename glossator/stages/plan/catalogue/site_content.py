@@ -9,6 +9,7 @@ import msgspec
 from glossator.local_pictures import ShownPicture
 from glossator.model import (
     Analysis,
+    Answer,
     Article,
     ArticleHead,
     ArticleId,
@@ -110,3 +111,5 @@ class SiteContent(msgspec.Struct, frozen=True):
     """Slugs of the names, titles and files that no link of an own page or note may tell."""
     own_links: Mapping[str, tuple[OwnLink, ...]] = msgspec.field(default_factory=dict)
     """Links of own pages and notes, by their keys."""
+    answers: Mapping[str, tuple[Answer | None, ...]] = msgspec.field(default_factory=dict)
+    """Answers to the questions of own pages, in their order, by the names of the pages; None for what has no answer."""

@@ -56,6 +56,7 @@ TABLES: tuple[RowTable, ...] = (
     RowTable("topics", "the topic {}"),
     RowTable("topic_of", "the topic of {}"),
     RowTable("own_pages", "the page {}"),
+    RowTable("answers", "the answers to the questions of {}", in_content=True),
     RowTable("own_links", "what {} links to", in_content=True),
     RowTable("redirects", "where {} redirects to", in_content=True),
     RowTable("former_topics", "where the topic {} redirects to", in_content=True),

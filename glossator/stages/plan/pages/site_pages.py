@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 
 from msgspec.structs import replace
 
-from glossator import markup, site_paths, slugs
-from glossator.model import UNTYPED, EntityId, EntityType, Html, OwnPage, SitePath
+from glossator import site_paths, slugs
+from glossator.model import UNTYPED, EntityId, EntityType, SitePath
 from glossator.stages.plan.catalogue import (
     SHORT_LIST,
     TYPES,
@@ -25,9 +25,10 @@ from glossator.stages.plan.catalogue.keywords import SEVERAL
 from glossator.stages.plan.catalogue.list_pages import ListPage, href
 from glossator.stages.plan.pages.front_page import are_described, front, in_the_news, without_line
 from glossator.stages.plan.pages.topics import summary
+from glossator.stages.plan.parts.answers import own_text
 from glossator.stages.plan.parts.cards import line_about, short_line
 from glossator.stages.plan.parts.charts import timeline
-from glossator.stages.plan.parts.own_texts import HOME, links_from, own_page, page_key
+from glossator.stages.plan.parts.own_texts import HOME, own_page
 from glossator.stages.plan.parts.shown_highlights import highlighted_articles
 from glossator.translate import translate
 from glossator.views import (
@@ -36,6 +37,7 @@ from glossator.views import (
     HomePage,
     Link,
     NotFoundPage,
+    OwnText,
     Prominent,
     ProminentEntity,
     SearchPage,
@@ -101,17 +103,10 @@ def compose_home(catalogue: Catalogue, _: PlannedPage) -> HomePage:
     )
 
 
-def _front_text(catalogue: Catalogue) -> Html:
-    """Return what a person wrote for the head of the home page; empty if there is nothing."""
+def _front_text(catalogue: Catalogue) -> OwnText:
+    """Return what a person wrote for the head of the home page; without parts if there is nothing."""
     page = catalogue.own_pages.get(HOME)
-    if page is None:
-        return Html("")
-    return _woven(catalogue, page, site_paths.HOME)
-
-
-def _woven(catalogue: Catalogue, page: OwnPage, path: SitePath) -> Html:
-    content, key = catalogue.content, page_key(page)
-    return markup.weave_own(page.markdown, links_from(content, key, path), content.listings.get(key, {}))
+    return own_text(catalogue, page, site_paths.HOME) if page else OwnText()
 
 
 def _prominent(catalogue: Catalogue, path: SitePath) -> tuple[Prominent, ...]:
@@ -187,7 +182,7 @@ def _authors(catalogue: Catalogue, path: SitePath) -> tuple[tuple[Link, int], ..
 def compose_own(catalogue: Catalogue, planned: PlannedPage) -> TextPage:
     page = own_page(catalogue, planned)
     section = "about" if planned.subject == "about" else ""
-    return TextPage(frame(catalogue, planned.path, page.title, section), _woven(catalogue, page, planned.path))
+    return TextPage(frame(catalogue, planned.path, page.title, section), own_text(catalogue, page, planned.path))
 
 
 def compose_search(catalogue: Catalogue, planned: PlannedPage) -> SearchPage:

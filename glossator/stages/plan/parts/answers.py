@@ -1,0 +1,80 @@
+"""Own pages with the answers to the questions in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from glossator import markup
+from glossator.addresses import text_fragment
+from glossator.model import USUAL_COLUMNS, Answer, AnswerRow, AskedQuestion, EntityId, OwnPage, Question, SitePath
+from glossator.stages.plan.catalogue import Catalogue, article_link, entity_link
+from glossator.stages.plan.catalogue.private_names import public_head
+from glossator.stages.plan.parts.cards import line_about, short_line
+from glossator.stages.plan.parts.own_texts import links_from, page_key
+from glossator.views import AnswerBlock, AnswerEntry, EntityLink, OwnText
+
+
+def own_text(catalogue: Catalogue, page: OwnPage, path: SitePath) -> OwnText:
+    """Return the text of an own page with its answers, as the page at `path` shows it."""
+    content, key = catalogue.content, page_key(page)
+    parts = markup.weave_own(page.markdown, links_from(content, key, path), content.listings.get(key, {}))
+    return OwnText(parts, answer_blocks(catalogue, page, path))
+
+
+def answer_blocks(catalogue: Catalogue, page: OwnPage, path: SitePath) -> tuple[AnswerBlock, ...]:
+    """Return the answers to the questions of an own page; one without rows or key for each that has no answer."""
+    if not page.questions:
+        return ()
+    answers = catalogue.content.answers.get(page.name, ())
+    return tuple(_block(catalogue, asked, answer, path) for asked, answer in zip(page.questions, answers, strict=True))
+
+
+def _block(catalogue: Catalogue, asked: AskedQuestion, answer: Answer | None, path: SitePath) -> AnswerBlock:
+    question = asked.question
+    if question is None or answer is None:
+        return AnswerBlock("", asked.line)
+    columns = question.columns or USUAL_COLUMNS[question.find]
+    rows = () if question.show == "count" else answer.rows
+    return AnswerBlock(
+        key=answer.question,
+        line=asked.line,
+        find=question.find,
+        show=question.show,
+        columns=columns if question.show == "table" else (),
+        rows=tuple(_entry(catalogue, question, row, path) for row in rows),
+        total=answer.total,
+        limited=answer.limited,
+    )
+
+
+def _entry(catalogue: Catalogue, question: Question, row: AnswerRow, path: SitePath) -> AnswerEntry:
+    if question.find == "names":
+        assert row.entity is not None, "a name is an entity"
+        return _name(catalogue, row.entity, row, path)
+    link = article_link(catalogue, row.article, path)
+    head = public_head(catalogue.heads[row.article], catalogue.settings.private_names)
+    place = f"#{row.anchor}{text_fragment(row.text)}" if row.text and row.anchor else ""
+    return AnswerEntry(
+        key=row.key,
+        href=link.href + place,
+        text=row.text,
+        day=row.day,
+        article=link,
+        entity=entity_link(catalogue, row.entity, path) if row.entity else None,
+        line=row.attribution,
+        until=row.until,
+        reckoned=row.reckoned,
+        note=row.note,
+        names=tuple(_links(catalogue, row.names, path)) if "names" in question.columns else (),
+        authors=head.authors if "authors" in question.columns else (),
+        tags=head.tags if "tags" in question.columns else (),
+    )
+
+
+def _name(catalogue: Catalogue, entity: EntityId, row: AnswerRow, path: SitePath) -> AnswerEntry:
+    link, line = entity_link(catalogue, entity, path), short_line(line_about(catalogue, catalogue.profiles[entity]))
+    return AnswerEntry(row.key, link.href, "", row.day, entity=link, line=line, articles=row.articles)
+
+
+def _links(catalogue: Catalogue, entities: tuple[EntityId, ...], path: SitePath) -> Iterator[EntityLink]:
+    yield from (entity_link(catalogue, entity, path) for entity in entities)
