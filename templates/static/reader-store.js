@@ -1,4 +1,4 @@
-// What a reader keeps in this browser: articles read and begun, a list to read, highlights. Nothing is sent anywhere.
+// What a reader keeps in this browser: articles read and begun, a list to read, answers seen, highlights. Nothing is sent anywhere.
 // Nothing is stored before the reader marks something, or switches "remember what I read" on.
 
 /* exported readerStore */
@@ -96,6 +96,10 @@ const readerStore = (() => {
     /** Articles to read, by path: title and day. */
     later: () => get("later") ?? {},
     setLater: (path, value) => change("later", (all) => (value ? (all[path] = value) : delete all[path])),
+
+    /** Answers on a page that the reader saw, by question: the day, the rows then, and those of the visit before. */
+    answers: (path) => get("answers")?.[path] ?? {},
+    setAnswers: (path, value) => change("answers", (all) => (all[path] = value)),
 
     /** Highlights of an article, or nothing: title, and items with selector, note and time. */
     async highlights(path) {

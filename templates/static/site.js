@@ -58,6 +58,7 @@
   const { src } = document.currentScript;
   const names = ["elements", "display", "reader-store", "reader"];
   if (document.querySelector(".passage, .quotation")) names.push("arrival");
+  if (document.querySelector(".answer")) names.push("answers");
   if (document.querySelector(".tools")) names.splice(3, 0, "annotated-text", "quote-selector", "reading", "highlights", "listen", "article-cards");
   const address = (name) => new URL(name + ".js", src).href;
   const rule = globalThis.trustedTypes?.createPolicy("reader", { createScriptURL: address }) ?? { createScriptURL: address };
