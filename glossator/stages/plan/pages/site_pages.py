@@ -23,6 +23,7 @@ from glossator.stages.plan.catalogue import (
 from glossator.stages.plan.catalogue.cut_long_lists import UNDATED
 from glossator.stages.plan.catalogue.keywords import SEVERAL
 from glossator.stages.plan.catalogue.list_pages import ListPage, href
+from glossator.stages.plan.data import feeds
 from glossator.stages.plan.pages.front_page import are_described, front, in_the_news, without_line
 from glossator.stages.plan.pages.topics import summary
 from glossator.stages.plan.parts.answers import own_text
@@ -182,7 +183,9 @@ def _authors(catalogue: Catalogue, path: SitePath) -> tuple[tuple[Link, int], ..
 def compose_own(catalogue: Catalogue, planned: PlannedPage) -> TextPage:
     page = own_page(catalogue, planned)
     section = "about" if planned.subject == "about" else ""
-    return TextPage(frame(catalogue, planned.path, page.title, section), own_text(catalogue, page, planned.path))
+    plain = frame(catalogue, planned.path, page.title, section)
+    framed = replace(plain, feeds=(*plain.feeds, *feeds.own_link(catalogue, page, planned.path)))
+    return TextPage(framed, own_text(catalogue, page, planned.path))
 
 
 def compose_search(catalogue: Catalogue, planned: PlannedPage) -> SearchPage:
