@@ -208,3 +208,5 @@ class OwnPage(msgspec.Struct, frozen=True):
     """Path of the file below `content/`."""
     questions: tuple[AskedQuestion, ...] = ()
     """Its blocks that ask, in their order."""
+    proof: bool = False
+    """True if the preview underlines what the articles do not have: `proof: yes`."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
+from glossator.model.questions import AnswerRow
+
 
 class Highlight(msgspec.Struct, frozen=True):
     """A passage of an article that a reader marked."""
@@ -31,3 +33,7 @@ class PlacedHighlight(msgspec.Struct, frozen=True):
     anchor: str
     """Anchor of the block in which it begins; empty if it has none."""
     note: str
+
+    def touches(self, row: AnswerRow) -> bool:
+        """True if the passage and that of a row of an answer, in the same article, have words in common."""
+        return self.start < row.end and row.start < self.end
