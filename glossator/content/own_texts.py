@@ -72,7 +72,10 @@ def read_pages(folder: Path, private: bool = False) -> OwnPages:
                 continue
             taken.add(_name(file))
             title = one_line(str(fields.get("title") or "")) or first_heading(body) or path.stem
-            pages.append(OwnPage(_name(file), title, without_title(body, title), file, proof=_is_proved(fields)))
+            markdown = without_title(body, title)
+            first_line = text[: text.rfind(markdown)].count("
+") + 1
+            pages.append(OwnPage(_name(file), title, markdown, file, first_line, proof=_is_proved(fields)))
     return OwnPages(tuple(pages), tuple(problems), tuple(kept_back), tuple(filter(None, kept_titles)))
 
 

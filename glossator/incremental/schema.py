@@ -16,6 +16,8 @@ from glossator.content.saved_files import SavedFileRecord
 from glossator.incremental.cache.rows import NamespaceSchema, StoredValue, Table
 from glossator.local_pictures import PictureCopy
 from glossator.model import (
+    Answer,
+    AnswerRow,
     ArticleId,
     ArticleNames,
     DatedSentence,
@@ -198,6 +200,40 @@ HIGHLIGHTS = NamespaceSchema(
 HIGHLIGHTED: Table[ArticleId, tuple[PlacedHighlight, ...]] = Table(
     HIGHLIGHTS, "articles", ArticleId, tuple[PlacedHighlight, ...]
 )
+
+
+# ---- answers -------------------------------------------------------------------------------------------------------
+ANSWERS = NamespaceSchema(
+    "answers",
+    code=(
+        "stages/answer",
+        "stages/chronology",
+        "markup",
+        "folding",
+        "naming/private_names",
+        "pipeline/analysis/answer",
+    ),
+    inputs=("private names",),
+)
+"""The answers to the questions of own pages, and what each article contributes to them."""
+
+
+class AnswerState(msgspec.Struct, frozen=True, array_like=True):
+    """What the answers were made of."""
+
+    articles: dict[ArticleId, Digest]
+    """Digest of all that is asked of each article, besides the entities of its names."""
+    questions: frozenset[Digest]
+
+
+ANSWER_STATE: StoredValue[AnswerState] = StoredValue(ANSWERS, "state", AnswerState)
+ANSWER_RANKS: Table[Digest, dict[ArticleId, tuple[str, ...]]] = Table(
+    ANSWERS, "ranks", Digest, dict[ArticleId, tuple[str, ...]]
+)
+"""Question -> the articles that answer it, and what each of their rows is sorted by."""
+ANSWER_PARTS: Table[str, tuple[AnswerRow, ...]] = Table(ANSWERS, "parts", str, tuple[AnswerRow, ...])
+"""Question and article -> the rows of the article."""
+ANSWER_ROWS: Table[Digest, Answer] = Table(ANSWERS, "answers", Digest, Answer)
 
 
 # ---- listings --------------------------------------------------------------------------------------------------------

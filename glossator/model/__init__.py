@@ -1,7 +1,8 @@
 """Every value that travels between the stages: frozen, slotted, made of plain values.
 
 A value is complete when it exists: nothing is filled in later. There is a module for each part of the pipeline: saved
-files and `articles`; `texts` and their annotations; `questions` and their answers; `decisions` and `highlights` of people; the `archive`; `outcomes`.
+files and `articles`; `texts` and their annotations; `questions` and their answers; `decisions` and `highlights` of
+people; the `archive`; `outcomes`.
 """
 
 from glossator.model.archive import (

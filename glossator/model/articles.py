@@ -206,6 +206,8 @@ class OwnPage(msgspec.Struct, frozen=True):
     markdown: str
     file: str = ""
     """Path of the file below `content/`."""
+    first_line: int = 1
+    """Line of the file in which `markdown` begins."""
     questions: tuple[AskedQuestion, ...] = ()
     """Its blocks that ask, in their order."""
     proof: bool = False

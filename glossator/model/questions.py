@@ -65,7 +65,7 @@ class AnswerRow(msgspec.Struct, frozen=True, array_like=True):
     key: str
     """Key that stays if the archive grows or the article is edited elsewhere: what is new has a key that was not there.
 
-    That of an article is its id, that of a name its entity's id; that of a passage is made of the article and the words.
+    That of an article is its id, of a name its entity's id; that of a passage is made of the article and the words.
     """
     article: ArticleId
     """The article; of a name, the newest one that was asked and has the name."""
@@ -109,9 +109,11 @@ class AskedQuestion(msgspec.Struct, frozen=True):
     """A block of an own page that asks."""
 
     line: int
-    """Line of the file in which the block begins."""
+    """Line of the file in which the question begins."""
     question: Question | None
     """None if it cannot be read."""
+    lines: Mapping[str, int] = {}
+    """Line of the file of each key."""
 
 
 COLUMNS: Mapping[Find, tuple[str, ...]] = {

@@ -19,9 +19,11 @@ from glossator.incremental.namespace import Namespace
 from glossator.model import ArticleId, PrivateNames, PublishedId
 from glossator.naming.private_names import private_names, with_evidence
 from glossator.pipeline import stage_runs
+from glossator.pipeline.analysis.answer_questions import FoundAnswers, answer_questions, with_questions
+from glossator.pipeline.analysis.asked_archive import AskedArchive
 from glossator.pipeline.analysis.find_colours import ListingColours, find_colours, texts_with_listings
 from glossator.pipeline.analysis.find_dates import FoundDates, find_dates
-from glossator.pipeline.analysis.find_entities import FoundEntities, find_entities
+from glossator.pipeline.analysis.find_entities import FoundArticles, FoundEntities, find_entities
 from glossator.pipeline.analysis.find_highlights import FoundHighlights, find_highlights
 from glossator.pipeline.analysis.find_names import Decided, read_decided, unread_languages, without_private
 from glossator.pipeline.analysis.find_related import FoundRelated, find_related
@@ -144,17 +146,19 @@ class Analysed(msgspec.Struct, frozen=True):
     dates: FoundDates
     highlights: FoundHighlights
     listings: ListingColours
+    answers: FoundAnswers
     passages: Namespace
 
     @property
     def namespaces(self) -> Iterator[Namespace]:
         for part in (self.named.found, self.related, self.topics, self.dates, self.highlights, self.listings):
             yield part.namespace
+        yield self.answers.namespace
         yield self.passages
 
     @property
     def problems(self) -> Problems:
-        return (*self.named.problems, *self.highlights.problems, *self.listings.problems)
+        return (*self.named.problems, *self.highlights.problems, *self.listings.problems, *self.answers.problems)
 
     def content(self) -> SiteContent:
         """Return all that the site can show, without the links of own texts, which the plan has."""
@@ -169,6 +173,7 @@ class Analysed(msgspec.Struct, frozen=True):
             former_topics=self.topics.redirects,
             highlights=self.highlights.placed,
             listings=self.listings.colours,
+            answers=self.answers.answers,
         )
 
 
@@ -177,15 +182,40 @@ def analyse_articles(context: BuildContext, ingested: Ingested, named: Named) ->
     heads, files, archive = named.content.heads, ingested.newest, named.found
     related = find_related(context, files, heads)
     texts = texts_with_listings(ingested.files.values(), ingested.own_pages.pages, ingested.decided.notes)
+    topics = find_topics(context, named.content, archive.change, related, ingested.converted.renames)
+    highlights = find_highlights(context, heads, files)
     return Analysed(
         named,
         related,
-        topics=find_topics(context, named.content, archive.change, related, ingested.converted.renames),
+        topics=topics,
         dates=find_dates(context, heads, archive.states),
-        highlights=find_highlights(context, heads, files),
+        highlights=highlights,
         listings=find_colours(context, texts),
+        answers=_answers(context, ingested, named, topics, highlights),
         passages=index_passages(context, ingested.converted.store),
     )
+
+
+def _answers(
+    context: BuildContext, ingested: Ingested, named: Named, topics: FoundTopics, highlights: FoundHighlights
+) -> FoundAnswers:
+    """Answer the questions of own pages."""
+    content, found = named.content, named.found
+    articles = FoundArticles(ingested.newest, found, ingested.decided)
+    archive = AskedArchive(
+        heads={head.id: head for head in content.heads},
+        files=ingested.newest,
+        entities=content.entities,
+        resolved=content.resolved,
+        found=found,
+        topics=topics.topics,
+        highlights=highlights.placed,
+        private=context.config.plan.private_names,
+        words=ingested.site.words,
+        analysis=lambda key: articles.analysis(context, ingested.newest[key], found.states[key].key),
+    )
+    digests = {key: f"{content.head_digests[key]} {content.text_digests[key]}" for key in archive.heads}
+    return answer_questions(context, archive, content.pages, found.change, digests)
 
 
 class Planned(msgspec.Struct, frozen=True):
@@ -215,4 +245,5 @@ def _article_files(
 def _own_pages(context: BuildContext) -> OwnPages:
     read = read_pages(context.paths.content / "pages", context.config.private)
     kept, unreadable = readable(read.pages, lambda page: (page.file, page.markdown))
-    return read._replace(pages=kept, problems=(*read.problems, *unreadable))
+    pages, unasked = with_questions(kept)
+    return read._replace(pages=pages, problems=(*read.problems, *unreadable, *unasked))

@@ -6,9 +6,9 @@ rows that it looks up in the catalogue, which records them.
 
 from __future__ import annotations
 
-from glossator.stages.plan.catalogue import Catalogue, PlannedPage, open_catalogue, with_lists
+from glossator.stages.plan.catalogue import Catalogue, PlannedPage, open_catalogue, topic_label, with_lists
 from glossator.stages.plan.catalogue.lists import EntityListRow
-from glossator.stages.plan.catalogue.private_names import id_names_private
+from glossator.stages.plan.catalogue.private_names import id_names_private, public_dated, public_head
 from glossator.stages.plan.catalogue.reads import OnDemand, Reads, RecordedTable, RowKey
 from glossator.stages.plan.catalogue.site_content import OpenedArticle, OwnLink, SiteContent
 from glossator.stages.plan.catalogue.tables import GROUPS, TABLES, record_reads
@@ -77,10 +77,13 @@ __all__ = [
     "parts_of",
     "plan",
     "possible_data_paths",
+    "public_dated",
+    "public_head",
     "record_reads",
     "shown_pictures",
     "table_digests",
     "text_of_page",
+    "topic_label",
     "touched_entities",
     "with_lists",
 ]

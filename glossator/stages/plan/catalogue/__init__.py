@@ -21,6 +21,7 @@ from glossator.model import (
     Entity,
     EntityId,
     EntityType,
+    Messages,
     OwnPage,
     SitePath,
     Topic,
@@ -333,7 +334,11 @@ def entity_link(catalogue: Catalogue, entity: EntityId, path: SitePath) -> Entit
 
 def topic_name(catalogue: Catalogue, topic: TopicId) -> str:
     """Return the name of a topic, given by its id: the words that tell most of it."""
-    *others, last = catalogue.topics[topic].words
-    words = catalogue.site.words
+    return topic_label(catalogue.topics[topic], catalogue.site.words)
+
+
+def topic_label(topic: Topic, words: Messages) -> str:
+    """Return the name of a topic in the language of the interface."""
+    *others, last = topic.words
     name = translate(words, " and ").join((translate(words, ", ").join(others), last)) if others else last
     return name[0].upper() + name[1:]
