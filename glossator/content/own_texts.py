@@ -73,8 +73,7 @@ def read_pages(folder: Path, private: bool = False) -> OwnPages:
             taken.add(_name(file))
             title = one_line(str(fields.get("title") or "")) or first_heading(body) or path.stem
             markdown = without_title(body, title)
-            first_line = text[: text.rfind(markdown)].count("
-") + 1
+            first_line = text[: text.rfind(markdown)].count("\n") + 1
             pages.append(OwnPage(_name(file), title, markdown, file, first_line, proof=_is_proved(fields)))
     return OwnPages(tuple(pages), tuple(problems), tuple(kept_back), tuple(filter(None, kept_titles)))
 

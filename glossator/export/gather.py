@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from functools import cache, partial
 from operator import attrgetter
 from pathlib import Path
@@ -23,7 +23,7 @@ from glossator.export.data import (
     QuoteData,
     VerifiedData,
 )
-from glossator.model import Analysis, ArticleHead, Entity, EntityId, PrivateNames, Rights
+from glossator.model import Analysis, ArticleHead, ArticleId, Entity, EntityId, PrivateNames, Rights
 from glossator.naming.private_names import has_whole_name, is_part_of, names_private, private_names, with_evidence
 from glossator.pipeline.context import rights_policy
 from glossator.pipeline.review.own_text_links import kept_back
@@ -38,17 +38,22 @@ from glossator.stages.plan.parts.listed_facts import listed_address
 PRIVATE_COPY = "private copy"
 
 
-def archive_data(survey: Survey) -> ArchiveData:
+def archive_data(survey: Survey, wanted: Container[ArticleId] | None = None) -> ArchiveData:
     """Read every article of the survey again; return the data of the archive. Raises Unusable for one that has changed.
 
-    The survey of a private site gives the owner's own copy, whose title says so.
+    The survey of a private site gives the owner's own copy, whose title says so. If there are `wanted` articles, no
+    others are read.
     """
     config = survey.context.config
     title = f"{config.site.title} ({PRIVATE_COPY})" if config.private else config.site.title
     heads = {head.id: head for head in survey.heads}
     files = {file.head.id: file for file in survey.public}
-    private = _private(survey)
-    shown = (public_head(heads[article], private) for article in heads if article in files)
+    private = private_names_of(survey)
+    shown = (
+        public_head(heads[article], private)
+        for article in heads
+        if article in files and (wanted is None or article in wanted)
+    )
     confirmed = frozenset(entity.id for entity in survey.archive.entities if entity.origin == "person")
     articles = tuple(_article(survey, head, files[head.id], private, confirmed) for head in shown)
     held = cache(partial(_kept_back, survey, private))
@@ -73,7 +78,7 @@ def owners_words(survey: Survey) -> frozenset[str]:
     noted = [entity for entity in entities if entity.note]
     names = {name for entity in noted for name in entity.forms}
     names |= {entity.name for entity in entities if entity.country}
-    held = cache(partial(_kept_back, survey, _private(survey)))
+    held = cache(partial(_kept_back, survey, private_names_of(survey)))
     notes = {_note(entity, held) for entity in noted}
     site = survey.context.config.site
     return frozenset({site.title, site.description, *given, *names, *notes})
@@ -138,7 +143,7 @@ def _dated(head: ArticleHead, analysis: Analysis, private: PrivateNames) -> Iter
         yield DatedData(dated.start, ends[dated.start], dated.date, dated.relative)
 
 
-def _private(survey: Survey) -> PrivateNames:
+def private_names_of(survey: Survey) -> PrivateNames:
     """Return the private names, with what the archive says of them; none in the owner's own copy."""
     if survey.context.config.private:
         return PrivateNames()
@@ -151,6 +156,12 @@ def _kept_back(survey: Survey, private: PrivateNames) -> frozenset[str]:
     paths, config = survey.context.paths, survey.context.config
     store = read_article_store(paths.articles, policy=rights_policy(config))
     return kept_back(private.whole, store, read_pages(paths.content / "pages", config.private))
+
+
+def links_as_words(survey: Survey, markdown: str) -> str:
+    """Return the Markdown of an own page, in which links within the site are words."""
+    held = cache(partial(_kept_back, survey, private_names_of(survey)))
+    return markup.without_links(markdown, lambda name: slugs.slug(name) in held())
 
 
 def _note(entity: Entity, held: Callable[[], frozenset[str]]) -> str:

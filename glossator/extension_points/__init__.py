@@ -8,8 +8,11 @@ else of Glossator is promised. docs/pages/extending.md describes the contract fo
 
 from __future__ import annotations
 
-CONTRACTS = (1,)
-"""Versions of the contract that this program keeps. Within a version, fields with a default may be added."""
+CONTRACTS = (1, 2)
+"""Versions of the contract that this program keeps: the second only adds to the first.
+
+Within a version, fields with a default may be added.
+"""
 GROUPS = {
     "openers": "Opener",
     "exports": "Export",
