@@ -188,7 +188,7 @@ def _export_page(
 
     if not name:
         raise click.UsageError(f"{target.form} needs the page to write, such as content/pages/story.md.")
-    suffix = target.to.suffix.lower()
+    suffix = "" if target.to.is_dir() else target.to.suffix.lower()
     if with_sources and suffix:
         raise click.UsageError(
             f"--with-sources needs a folder, and {target.to} would be a file: name one without suffix."
@@ -197,7 +197,7 @@ def _export_page(
     paths, config = options.paths(options.private), options.read_config()
     page = named_page(options.content, name, options.private)
     with progress(quiet=not sys.stderr.isatty()) as shown, open_survey(paths, config, shown) as survey:
-        data = own_page_data(survey, page, answers_to(survey, page), Wanted(suffix, with_sources))
+        data = own_page_data(survey, page, Wanted(suffix, with_sources))
     assert wanted.of_page, "exports of anything else are made elsewhere"
     written = target.write(partial(wanted.of_page, data), paths)
     files = sum(source.content is not None for source in data.sources)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from glossator.stages.plan.catalogue import Catalogue, PlannedPage, open_catalogue, topic_label, with_lists
 from glossator.stages.plan.catalogue.lists import EntityListRow
-from glossator.stages.plan.catalogue.private_names import id_names_private, public_dated, public_head
+from glossator.stages.plan.catalogue.private_names import descriptor_of, id_names_private, public_dated, public_head
 from glossator.stages.plan.catalogue.reads import OnDemand, Reads, RecordedTable, RowKey
 from glossator.stages.plan.catalogue.site_content import OpenedArticle, OwnLink, SiteContent
 from glossator.stages.plan.catalogue.tables import GROUPS, TABLES, record_reads
@@ -65,6 +65,7 @@ __all__ = [
     "compose",
     "data_files",
     "data_paths",
+    "descriptor_of",
     "entity_rows",
     "excerpt",
     "id_names_private",
