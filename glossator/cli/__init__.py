@@ -46,6 +46,7 @@ VERBS = {
     "convert": "single_files:convert",
     "annotate": "single_files:annotate",
     "proof": "proof:proof",
+    "ask": "ask:ask",
 }
 """Module and function of each verb, in the order of work; a verb is imported when it is asked for."""
 

@@ -17,6 +17,7 @@ EXAMPLES: dict[str, tuple[str, str]] = {
     "export": ("export page harbour --to harbour.html", "export bibtex --to harbour.bib --tag harbour"),
     "convert": ("convert page.html --to markdown", "convert page.html --explain"),
     "annotate": ("annotate text.md", "annotate text.md --format json"),
+    "ask": ('ask find=quotations of="Petra Lindqvar"', "ask find=dates since=2024 order=oldest --json"),
     "proof": ("proof draft.md", "proof draft.docx --format html --to proof.html"),
     "entity list": ("entity list --type person", "entity list --origin person --json"),
     "entity show": ('entity show "Petra Lindqvar"', "entity show Corvane --why"),

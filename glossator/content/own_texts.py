@@ -51,7 +51,7 @@ def read_pages(folder: Path, private: bool = False) -> OwnPages:
     taken = {path.removesuffix(".html") for path in (SEARCH, NOT_FOUND, HIGHLIGHTS)}
     for path in _files(folder, problems):
         file = f"{FOLDER}/{path.relative_to(folder).as_posix()}"
-        if wrong := name_problem("pages", file) or _clash(file, _name(file), taken):
+        if wrong := name_problem("pages", file) or _clash(file, page_name(file), taken):
             problems.append(wrong)
             continue
         try:
@@ -70,11 +70,11 @@ def read_pages(folder: Path, private: bool = False) -> OwnPages:
                 kept_back.append(file)
                 kept_titles += _titles(text)
                 continue
-            taken.add(_name(file))
+            taken.add(page_name(file))
             title = one_line(str(fields.get("title") or "")) or first_heading(body) or path.stem
             markdown = without_title(body, title)
             first_line = text[: text.rfind(markdown)].count("\n") + 1
-            pages.append(OwnPage(_name(file), title, markdown, file, first_line, proof=_is_proved(fields)))
+            pages.append(OwnPage(page_name(file), title, markdown, file, first_line, proof=_is_proved(fields)))
     return OwnPages(tuple(pages), tuple(problems), tuple(kept_back), tuple(filter(None, kept_titles)))
 
 
@@ -102,7 +102,7 @@ def _titles(text: str) -> Iterator[str]:
     yield from (one_line(match[1]).strip("\"'") for match in _TITLE.finditer(text))
 
 
-def _name(file: str) -> str:
+def page_name(file: str) -> str:
     """Return the path on the site, without its suffix, of the page in a file."""
     *folders, stem = file.removeprefix(f"{FOLDER}/").removesuffix(".md").split("/")
     return "/".join([*map(slug, folders), stem if stem == INDEX else slug(stem)])

@@ -5,6 +5,8 @@
   const ADDRESS = "/_glossator/problems";
   const HIDDEN = "glossator-hidden-problems";
   const { digest } = document.currentScript.dataset;
+  // The own page that is shown, as the server names it.
+  const own = decodeURI(location.pathname).replace(/^\//, "").replace(/(^|\/)$/, "$1index").replace(/\.html$/, "");
   let panel;
 
   const make = (tag, attributes, ...content) => {
@@ -14,12 +16,22 @@
     return element;
   };
 
+  // A question without an answer left an empty place; the last one that begins before the line is meant.
+  function showAtQuestion(entry) {
+    const place = [...document.querySelectorAll(".unanswered")].filter((each) => each.dataset.line <= entry.line).pop();
+    if (!place) return;
+    place.hidden = false;
+    place.append(make("p", { class: "question-problem", lang: "en", dir: "ltr" }, `Line ${entry.line}: ${entry.message}`));
+  }
+
   async function show() {
     const answer = await fetch(ADDRESS).catch(() => null);
     if (!answer?.ok) return;
     const content = await answer.text();
     const { title, entries } = JSON.parse(content);
     panel?.remove();
+    for (const shown of document.querySelectorAll(".question-problem")) shown.remove();
+    for (const entry of entries) if (entry.page === own) showAtQuestion(entry);
     if (!title || sessionStorage.getItem(HIDDEN) === content) return;
     const hide = make("button", { type: "button" }, "Hide");
     hide.addEventListener("click", () => {

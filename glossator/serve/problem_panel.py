@@ -5,8 +5,11 @@ from __future__ import annotations
 import msgspec
 
 from glossator.config import AnotherBuild, SiteError
+from glossator.content.own_texts import page_name
 from glossator.files import failure
+from glossator.model import Problem
 from glossator.pipeline import Report
+from glossator.pipeline.analysis.answer_questions import QUESTIONS
 from glossator.python_command import runnable
 
 MAX_LISTED = 20
@@ -21,6 +24,10 @@ class PanelEntry(msgspec.Struct, frozen=True):
     message: str
     remedy: str = ""
     """Advice on what to do; empty if the message gives it."""
+    page: str = ""
+    """Path of the own page, without `.html`, in which a question stands that cannot be answered; else empty."""
+    line: int = 0
+    """Line of the file of that page."""
 
 
 class ProblemPanel(msgspec.Struct, frozen=True):
@@ -61,9 +68,14 @@ def panel_of_other_build(error: AnotherBuild) -> ProblemPanel:
 
 def panel_of_report(report: Report) -> ProblemPanel:
     """Describe what a build had to leave out. Notices, which cost nothing, appear in the terminal only."""
-    fatal = [PanelEntry(problem.where(), runnable(problem.message)) for problem in report.problems if problem.fatal]
+    fatal = [_entry(problem) for problem in report.problems if problem.fatal]
     if not fatal:
         return ProblemPanel()
     title = "One file could not be used." if len(fatal) == 1 else f"{len(fatal):,} problems: not everything is shown."
     more = [PanelEntry("", f"{len(fatal) - MAX_LISTED:,} more: see the terminal.")] if len(fatal) > MAX_LISTED else []
     return ProblemPanel(title, (*fatal[:MAX_LISTED], *more))
+
+
+def _entry(problem: Problem) -> PanelEntry:
+    page = page_name(problem.path) if problem.stage == QUESTIONS else ""
+    return PanelEntry(problem.where(), runnable(problem.message), page=page, line=problem.line or 0)

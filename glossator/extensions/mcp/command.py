@@ -39,6 +39,7 @@ def mcp(options: ArchiveOptions, reach: str | None) -> None:
     from glossator.model import Problem
     from glossator.pipeline.proof.prove_drafts import Scope, forms_of, prove_drafts
     from glossator.pipeline.proof.read_drafts import STDIN, given_text
+    from glossator.pipeline.review.ask import answer_data, ask
     from glossator.pipeline.review.survey import open_survey, open_whole_archive, open_whole_texts
     from glossator.proof_reports import ArticleAddresses, proof_data
 
@@ -56,10 +57,17 @@ def mcp(options: ArchiveOptions, reach: str | None) -> None:
             raise NotInArchive(f"The text {proof.message}.")
         return proof_data(proof, ArticleAddresses(config.site.url))
 
+    def answer(question: str) -> Answer:
+        with progress(quiet=True) as shown, opened(paths, options.read_config(), shown) as survey:
+            try:
+                return answer_data(ask(survey, question))
+            except SiteError as error:
+                raise NotInArchive(error.message) from None
+
     with progress(quiet=True) as shown, opened(paths, options.read_config(), shown) as survey:
         archive, forms = archive_data(survey), forms_of(survey) if reach else None
     with closing(ArchiveLookup(archive)) as lookup:
-        server(archive.title, lookup, prove, reach).run("stdio")
+        server(archive.title, lookup, prove, answer, reach).run("stdio")
 
 
 MCP = Command(contract=1, command=mcp)

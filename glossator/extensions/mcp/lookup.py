@@ -13,6 +13,7 @@ from typing import Any
 from glossator.errors import UserError
 from glossator.export.data import ArchiveData, ArticleData, EntityData
 from glossator.extensions.exports import databases
+from glossator.stages.answer import wanted_words
 
 Answer = dict[str, Any]
 
@@ -23,7 +24,7 @@ LONGEST_QUERY = 1000
 SEARCH = """
 SELECT articles.id, snippet(articles_search, 1, '', '', '…', 32)
 FROM articles_search JOIN articles ON articles.rowid = articles_search.rowid
-WHERE articles_search MATCH ? ORDER BY bm25(articles_search, 4.0, 1.0), articles.id LIMIT ?
+WHERE articles_search MATCH ? ORDER BY bm25(articles_search, 4.0, 1.0), articles.id
 """
 """Query for articles with some words, best first; a word in a title counts four times."""
 SIMILAR = 3
@@ -52,15 +53,23 @@ class ArchiveLookup:
         self._database.close()
 
     def search(self, query: str, limit: int) -> Answer:
-        """Return the articles with all words of a query, best first, and the entities with these words in a name."""
-        words = list(dict.fromkeys(re.findall(r"\w+", query[:LONGEST_QUERY])))
+        """Return the articles with the words of a query, best first, and the entities with these words in a name.
+
+        The words mean what those of a question mean: the database gives the order, and the matcher decides.
+        """
+        wanted = wanted_words(query[:LONGEST_QUERY])
+        words = list(dict.fromkeys(re.findall(r"\w+", " ".join(wanted.written))))
         if not words:
             return {"articles": [], "entities": []}
         most = _within_most(limit)
         with self._lock:
-            rows = self._database.execute(SEARCH, (" ".join(f'"{word}"' for word in words), most)).fetchall()
-        articles = [_source(self._articles[key]) | {"snippet": snippet} for key, snippet in rows]
+            rows = self._database.execute(SEARCH, (" ".join(f'"{word}"' for word in words),))
+            matching = [(key, snippet) for key, snippet in rows if wanted.stand_in(self._searched(key))][:most]
+        articles = [_source(self._articles[key]) | {"snippet": snippet} for key, snippet in matching]
         return {"articles": articles, "entities": [_named(entity) for entity in self._having(words)[:most]]}
+
+    def _searched(self, key: str) -> str:
+        return f"{self._articles[key].title}\n{self._articles[key].text}"
 
     def entity(self, name: str) -> Answer:
         """Return what the archive says of an entity, given by id or name. Raises NotInArchive."""

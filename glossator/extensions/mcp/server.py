@@ -33,15 +33,23 @@ READS_ONLY = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_wor
 
 
 def server(
-    title: str, lookup: ArchiveLookup, prove: Callable[[str], Answer], reach: str | None = None
+    title: str,
+    lookup: ArchiveLookup,
+    prove: Callable[[str], Answer],
+    ask_archive: Callable[[str], Answer],
+    reach: str | None = None,
 ) -> MCPServer[Any]:
     """Return a server of an archive with a title, which is started with its method `run`.
 
-    `prove` holds a text against the archive, of which `reach` says how much is served: a key of REACHES.
+    `prove` holds a text against the archive, `ask_archive` answers a question; `reach` says how much of the archive is
+    served: a key of REACHES.
     """
 
     def search(query: str, limit: int = 10) -> dict[str, Any]:
-        """Find articles that have all words of the query, best first, and entities with these words in a name."""
+        """Find articles with all words of the query, best first, and entities with these words in a name.
+
+        A phrase stands in quotation marks; a hyphen before a word or phrase leaves out the articles that have it.
+        """
         return lookup.search(query, limit)
 
     def entity(name: str) -> dict[str, Any]:
@@ -64,10 +72,20 @@ def server(
         """
         return _answer(lambda: prove(text))
 
+    def ask(question: str) -> dict[str, Any]:
+        """List articles, sentences, quotations, dates, names or highlights, all that a question asks for, with sources.
+
+        The question has a key and a value on each line: `find: quotations`, `of: Petra Lindqvar`, `since: 2024`. Keys:
+        find, of (who speaks or is named), with (a second name in the sentence), about (a name in the article), type,
+        topic, tag, publication, author, language, words, since, until, saved since, order (newest, oldest, name, most),
+        limit (up to 500), show (count for the number alone). Values of one key are divided by commas.
+        """
+        return _answer(lambda: ask_archive(question))
+
     made: MCPServer[Any] = MCPServer(
         title, instructions=INSTRUCTIONS + REACHES[reach], version=__version__, subscriptions=False, log_level="ERROR"
     )
-    for tool in (search, entity, article, quotes, proof):
+    for tool in (search, entity, article, quotes, ask, proof):
         made.add_tool(tool, annotations=READS_ONLY)
     return made
 

@@ -42,7 +42,7 @@ def ask(survey: Survey, text: str) -> Answered:
         archive = _archive(survey, question)
         question, faults = resolved(question, read.lines, archive.known)
     if question is None:
-        raise SiteError("\n".join(f"{fault.message}." for fault in faults))
+        raise SiteError("\n".join(f"{fault.message.rstrip('.')}." for fault in faults).replace("?.", "?"))
     found = answer(archive, question)
     entities = {key for row in found.rows for key in (row.entity, *row.names) if key}
     names = {key: archive.entities[key] for key in sorted(entities)}

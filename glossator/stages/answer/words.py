@@ -9,8 +9,7 @@ from typing import NamedTuple
 from glossator.folding import UNSPACED_PIECE, fold_accents
 
 _TERM = re.compile(r'(-?)(?:["“”„]([^"“”„]+)["“”„]|([^\s"“”„]+))')
-_WORD = re.compile(r"\w+(?:['’ʼ]\w+)*")
-_APOSTROPHES = str.maketrans("’ʼ", "''")
+_WORD = re.compile(r"\w+")
 
 
 class WantedWords(NamedTuple):
@@ -18,6 +17,8 @@ class WantedWords(NamedTuple):
 
     have: tuple[str, ...]
     lack: tuple[str, ...]
+    written: tuple[str, ...] = ()
+    """Those that texts must have, as they are written."""
 
     def stand_in(self, text: str) -> bool:
         """True if a text has all words and phrases that it must have, and none that it must not."""
@@ -30,15 +31,17 @@ def wanted_words(written: str) -> WantedWords:
     """Return the words of a question: `word`, `"exact phrase"`, `-not`, `-"not this"`."""
     have: list[str] = []
     lack: list[str] = []
+    positive: list[str] = []
     for hyphen, phrase, word in _TERM.findall(written):
         folded = folded_words(phrase or word)
         if folded.strip():
             (lack if hyphen else have).append(folded)
-    return WantedWords(tuple(have), tuple(lack))
+            positive += () if hyphen else (phrase or word,)
+    return WantedWords(tuple(have), tuple(lack), tuple(positive))
 
 
 def folded_words(text: str) -> str:
     """Return the words of a text, folded, with a space before and after each."""
     apart = text if text.isascii() else UNSPACED_PIECE.sub(r" \g<0> ", text)
-    words = _WORD.findall(fold_accents(apart).casefold().translate(_APOSTROPHES))
+    words = _WORD.findall(fold_accents(apart).casefold())
     return f" {' '.join(words)} "

@@ -21,10 +21,11 @@ from glossator.rights import excerpt_of
 from glossator.stages.plan.catalogue import Catalogue, PlannedPage, address, entity_link
 from glossator.stages.plan.catalogue.private_names import public
 from glossator.stages.plan.catalogue.site_content import OpenedArticle
+from glossator.stages.plan.data.own_markdown import own_markdown
 from glossator.stages.plan.data.page_markdown import markdown_of, plain
 from glossator.stages.plan.page_kinds import PAGE_KINDS
 from glossator.stages.plan.pages.topics import ties_within
-from glossator.stages.plan.parts.own_texts import own_markdown, plain_words
+from glossator.stages.plan.parts.own_texts import plain_words
 from glossator.views import (
     AnyPage,
     ArticleIndexPage,

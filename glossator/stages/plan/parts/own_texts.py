@@ -106,11 +106,6 @@ def plain_words(catalogue: Catalogue, markdown: str) -> str:
     return markup.without_links(markdown, lambda name: slug(name) in catalogue.whole.kept_back)
 
 
-def own_markdown(catalogue: Catalogue, planned: PlannedPage) -> str:
-    """Return the Markdown of one of the site's own pages; its links within the site are words."""
-    return plain_words(catalogue, own_page(catalogue, planned).markdown)
-
-
 def own_page(catalogue: Catalogue, planned: PlannedPage) -> OwnPage:
     words = catalogue.site.words
     about = "\n\n".join(translate(words, text) for text in ABOUT)

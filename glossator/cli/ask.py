@@ -1,0 +1,90 @@
+"""`ask`: a question to the archive, as pages of one's own ask them."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import click
+import msgspec
+
+from glossator.cli.json_output import json_option, print_json
+from glossator.cli.messages import count, printable, progress
+from glossator.cli.options import ArchiveOptions, archive_options
+from glossator.config import SiteError
+from glossator.dates import day
+
+if TYPE_CHECKING:
+    from glossator.model import AnswerRow
+    from glossator.pipeline.review.ask import Answered
+
+NOUNS = {"dates": "dated sentence"}
+"""What a row is called if its kind is not called so with an s."""
+
+
+@click.command()
+@archive_options
+@click.argument("conditions", nargs=-1, required=True, metavar="KEY=VALUE...")
+@click.option(
+    "--private", "own_copy", is_flag=True, help="Ask your own copy, with all that is kept back from the site."
+)
+@json_option
+def ask(options: ArchiveOptions, conditions: tuple[str, ...], own_copy: bool, as_json: bool) -> None:
+    """Ask the archive, as a page in content/pages/ does, and print the answer.
+
+    The keys are find (articles, sentences, quotations, dates, names, highlights); of, with, about; type, topic, tag,
+    publication, author, language, words, since, until, "saved since"; order, limit, show.
+    """
+    from glossator.pipeline.review.ask import answer_data
+    from glossator.pipeline.review.ask import ask as ask_archive
+    from glossator.pipeline.review.survey import open_survey
+
+    question = "\n".join(map(_line, conditions))
+    own = msgspec.structs.replace(options, private=own_copy)
+    shown = progress(quiet=not sys.stderr.isatty())
+    with shown as reported, open_survey(own.paths(own_copy), own.read_config(), reported) as survey:
+        answered = ask_archive(survey, question)
+    if as_json:
+        print_json(answer_data(answered))
+        return
+    for line in _lines(answered):
+        click.echo(printable(line))
+
+
+def _line(condition: str) -> str:
+    """Return a condition as a page has it. Raises SiteError if it has no sign of equality."""
+    key, sign, value = condition.partition("=")
+    if not sign:
+        raise SiteError(f'"{condition}" has no =.', "Write each condition as KEY=VALUE, such as find=quotations.")
+    return f"{key}: {' '.join(value.split())}"
+
+
+def _lines(answered: Answered) -> Iterator[str]:
+    question, answer = answered.question, answered.answer
+    if question.show != "count":
+        for row in answer.rows:
+            yield from _row(answered, row)
+    number = count(answer.total, NOUNS.get(question.find, question.find.removesuffix("s")))
+    shown = len(answer.rows)
+    yield f"{shown} of {number}." if question.show != "count" and shown < answer.total else f"{number}."
+
+
+def _row(answered: Answered, row: AnswerRow) -> Iterator[str]:
+    """Yield the lines that show a row."""
+    head = answered.heads[row.article]
+    about = ", ".join(filter(None, (head.title, head.site, day((head.date or "")[:10]))))
+    match answered.question.find:
+        case "articles":
+            yield about
+        case "names":
+            assert row.entity, "a name is an entity"
+            name, _, descriptor = answered.names[row.entity]
+            yield f"{name} ({count(row.articles, 'article')})" + (f": {descriptor}" if descriptor else "")
+        case find:
+            speaker = f"{answered.names[row.entity][0]}: " if row.entity else ""
+            dated = f"{day(row.day)}{' *' if row.reckoned else ''}: " if find == "dates" else ""
+            yield f"{dated}{speaker}“{row.text}”" if find == "quotations" else f"{dated}{row.text}"
+            if row.note:
+                yield f"  note: {row.note}"
+            yield f"  {about}"
