@@ -14,12 +14,13 @@ body { max-width: 42rem; margin: 2rem auto; padding: 0 1rem; font: 1.06rem/1.55 
 body { overflow-wrap: anywhere }
 h1, h2, h3 { line-height: 1.2 }
 .facts, .total, .note, th, .sources { font: .88rem/1.45 system-ui, sans-serif }
-.answer { border-inline-start: 3px solid; padding-inline-start: 1rem; margin: 1.5rem 0 }
+.answer { border-inline-start: 2px solid; padding-inline-start: 1rem; margin: 1.5rem 0 }
 .answer ul, .answer > p { margin: 0; padding: 0; list-style: none }
 .answer li { margin: 1rem 0 }
 .passage, .facts, .note { margin: 0 }
 table { display: block; overflow-x: auto; border-collapse: collapse; overflow-wrap: normal }
 th, td { padding: .3rem .8rem .3rem 0; border-bottom: 1px solid; text-align: start; vertical-align: top }
+.day { white-space: nowrap }
 .sources li { margin: .5rem 0 }
 code { font-size: .8em }
 """
@@ -64,7 +65,9 @@ def _answer(cited: CitedPage, answered: AnsweredData, source_page: str) -> str:
 def _line(cited: CitedPage, answered: AnsweredData, row: AnswerRow, source_page: str) -> str:
     """Return the line of a table for a row, with notes below it that no column shows."""
     columns, language = columns_of(answered.question), _language(cited, row)
-    cells = "".join(f"<td><bdi{language}>{escape(cited.cells[column](row))}</bdi></td>" for column in columns)
+    cells = "".join(
+        f'<td class="{column}"><bdi{language}>{escape(cited.cells[column](row))}</bdi></td>' for column in columns
+    )
     notes = "" if "note" in columns else _notes(notes_of(answered, row))
     below = f'<tr><td colspan="{len(columns) + 1}">{notes}</td></tr>' if notes else ""
     return f"<tr>{cells}<td>{_number(cited, row, source_page)}</td></tr>{below}"

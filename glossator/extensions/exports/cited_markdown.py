@@ -17,9 +17,7 @@ def markdown(cited: CitedPage) -> bytes:
     """Return the page as Markdown."""
     answers = ["\n".join(_answer(cited, answered)) if answered else "" for answered in cited.page.answers]
     parts = [part for pair in zip(cited.page.markdown, [*answers, ""], strict=True) for part in pair]
-    notes = (
-        f"[^source-{number}]: {_reference(article)}" for number, article in enumerate(cited.articles.values(), 1)
-    )
+    notes = (f"[^source-{number}]: {_reference(article)}" for number, article in enumerate(cited.articles.values(), 1))
     every = (f"# {_plain(cited.title)}", *(part.strip("\n") for part in parts), "\n".join(notes))
     return ("\n\n".join(filter(None, every)) + "\n").encode()
 
