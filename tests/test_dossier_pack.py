@@ -14,8 +14,14 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 from lxml import etree, html
+from msgspec import structs
 
 from glossator.cli import main
+from glossator.export.data import ArchiveData, ArticleData, EntityData
+from glossator.export.write import exported_files
+from glossator.extension_points.exports import Answer, AnsweredData, AnswerRow, OwnPageData, Question, SourceData
+from glossator.extensions.exports.dossier import pack
+from glossator.model import COLUMNS
 from tests.sites import contents, lay
 
 PAGE = """\
@@ -186,7 +192,9 @@ def test_markdown_of_a_pack_cites_by_footnotes_and_shows_signs_as_they_are(archi
 @pytest.mark.skipif(shutil.which("sha256sum") is None, reason="sha256sum is not here")
 def test_checksums_are_read_by_sha256sum_with_the_saved_files(archive: Path) -> None:
     folder = packed(archive, "pack", "--with-sources")
-    assert (archive / "content/saved/harbour.md").read_bytes() == (folder / "sources/harbour.md").read_bytes()
+    assert (archive / "content/saved/harbour.md").read_bytes() == (
+        folder / "sources/the-harbour-100-of-it.md"
+    ).read_bytes()
     done = subprocess.run(
         ["sha256sum", "--check", "--strict", "SHA256SUMS"], cwd=folder, capture_output=True, text=True, check=False
     )
@@ -196,7 +204,7 @@ def test_checksums_are_read_by_sha256sum_with_the_saved_files(archive: Path) -> 
 
 def test_only_saved_files_of_articles_that_are_published_whole_go_along(archive: Path) -> None:
     folder = packed(archive, "pack", "--with-sources")
-    assert ["sources/harbour.md"] == [path for path in contents(folder) if path.startswith("sources/")]
+    assert ["sources/the-harbour-100-of-it.md"] == [path for path in contents(folder) if path.startswith("sources/")]
     own = packed(archive, "own", "--with-sources", "--private")
     assert 4 == sum(path.startswith("sources/") for path in contents(own))
     assert "Jonas Canary at home.md" in {row["file"] for row in rows(packed(archive, "mine", "--private"))}
@@ -285,3 +293,45 @@ def test_other_formats_take_no_saved_files(archive: Path) -> None:
     done = run(archive, "export", "json", f"--to={archive.parent / 'out'}", "--with-sources")
     assert 2 == done.exit_code
     assert "--with-sources belongs to dossier" in " ".join(done.stderr.split())
+
+
+def hostile() -> OwnPageData:
+    """A page whose articles are as bad as an export can make them."""
+    bad = "<script>alert(1)</script>\u202e]]>&\x00 |`_*"
+    article = ArticleData(
+        "bad",
+        bad,
+        "javascript:alert(1)",
+        bad,
+        (bad,),
+        "2024-01-01",
+        None,
+        '"><b>',
+        None,
+        (bad,),
+        "full",
+        bad,
+        bad,
+        (),
+        (),
+    )
+    entity = EntityData("who", bad, "person", (), "machine", True, None, "", ("bad",))
+    row = AnswerRow("k", article.id, "2024", 0, 5, bad, entity="who", names=("who", "gone"), note=bad)
+    questions = (Question("quotations"), Question("quotations", show="table", columns=tuple(COLUMNS["quotations"])))
+    answers = tuple(AnsweredData(question, Answer("q", (row,), 1)) for question in questions)
+    archive = ArchiveData("t", "", (article,), (entity,))
+    source = SourceData("bad", "../../x\n.sh", "0" * 64, content=b"#!")
+    return OwnPageData("story", bad, "en", ("", "", ""), ("", "", ""), answers, archive, (source,))
+
+
+def test_nothing_of_a_hostile_article_is_markup_or_leads_out_of_the_folder() -> None:
+    files = exported_files(pack(hostile()))
+    assert "sources/bad.sh" in files
+    page = html.fromstring(files["index.html"])
+    assert [] == page.xpath("//script | //b[not(parent::p)] | //*[starts-with(@href, 'javascript')]")
+    assert "\\<script\\>" in files["page.md"].decode()
+    assert b"javascript:" not in files["page.md"]
+    with zipfile.ZipFile(io.BytesIO(pack(structs.replace(hostile(), suffix=".epub"))[""])) as book:
+        for name in book.namelist():
+            if name.endswith((".xhtml", ".opf")):
+                etree.fromstring(book.read(name))

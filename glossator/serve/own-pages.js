@@ -78,7 +78,8 @@
   }
 
   async function prove() {
-    const findings = (await ask(`page-findings?page=${encodeURIComponent(decodeURI(location.pathname.slice(1)) || "index.html")}`)) ?? [];
+    const path = decodeURI(location.pathname.slice(1)).replace(/(^|\/)$/, "$1index.html");
+    const findings = (await ask(`page-findings?page=${encodeURIComponent(path)}`)) ?? [];
     if (!findings.length) return;
     underline(findings);
     const list = make("details", "glossator-findings", "");

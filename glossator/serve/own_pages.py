@@ -54,7 +54,8 @@ class _FindingsHandler(GuardedHandler):
 def _about(corrections: Corrections, wanted: frozenset[str]) -> dict[str, object]:
     answers = {key: answer for key, answer in built_answers(corrections.paths).items() if key in wanted}
     published = PublishedAnswers(corrections.paths.cache.parent)
-    news = {key: rows for key, answer in answers.items() if (rows := published.new_rows(answer))}
+    shown = {} if corrections.paths.private else answers  # of a private site nothing is published
+    news = {key: rows for key, answer in shown.items() if (rows := published.new_rows(answer))}
     config = corrections.read_config()
     return {"news": news, "notes": {} if config.site.highlights else _notes(corrections, config, answers)}
 

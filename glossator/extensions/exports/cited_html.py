@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from glossator.extension_points.exports import AnsweredData, AnswerRow, Question
-from glossator.extensions.exports.cited_rows import CitedPage, citation, columns_of, notes_of, total_of
+from glossator.extensions.exports.cited_rows import CitedPage, address_of, citation, columns_of, notes_of, total_of
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 STYLE = """
@@ -110,7 +110,7 @@ def sources(cited: CitedPage) -> str:
     for number, source in enumerate(cited.page.sources, 1):
         article, file = cited.articles[source.article], cited.saved.get(source.sha256, source.file)
         facts = (
-            f'<a href="{escape(article.source)}">{escape(article.source)}</a>' if article.source else "",
+            f'<a href="{address}">{address}</a>' if (address := escape(address_of(article))) else "",
             f"saved {article.saved[:10]}" if article.saved else "",
             f"<bdi>{escape(file)}</bdi>" if file else "",
             f"<code>{source.sha256}</code>" if source.sha256 else "",

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from glossator.extension_points.exports import AnsweredData, AnswerRow, ArticleData, Question
-from glossator.extensions.exports.cited_rows import CitedPage, citation, columns_of, notes_of, total_of
+from glossator.extensions.exports.cited_rows import CitedPage, address_of, citation, columns_of, notes_of, total_of
 from glossator.text import one_line
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|^~$&]|=(?==))")
@@ -44,7 +44,7 @@ def _columns(question: Question, row: AnswerRow) -> tuple[str, ...]:
 
 def _reference(article: ArticleData) -> str:
     words = _plain(citation(article, address=False))
-    return f"{words}, <{article.source}>" if article.source else words
+    return f"{words}, <{address}>" if (address := address_of(article)) else words
 
 
 def _plain(text: str) -> str:

@@ -9,6 +9,7 @@ from pathlib import PurePath
 
 import msgspec
 
+from glossator.addresses import web_address
 from glossator.export.tables import BETWEEN
 from glossator.extension_points.exports import AnsweredData, AnswerRow, ArticleData, OwnPageData, Question
 from glossator.model import USUAL_COLUMNS
@@ -78,8 +79,13 @@ class CitedPage(msgspec.Struct, frozen=True, dict=True):
 def citation(article: ArticleData, *, address: bool = True) -> str:
     """Return an article as a reference: authors, title, publication, day, and its address if asked for."""
     authors, title = " and ".join(article.authors), f"“{one_line(article.title)}”"
-    where = article.source if address else None
+    where = address_of(article) if address else ""
     return ", ".join(filter(None, (authors, title, article.site, article.date, where)))
+
+
+def address_of(article: ArticleData) -> str:
+    """Return the address of the original, which is on the web; empty if there is none."""
+    return web_address(article.source or "")
 
 
 def columns_of(question: Question) -> tuple[str, ...]:
