@@ -62,6 +62,7 @@ def create_archive(folder: Path, site: SiteSettings, installation: Installation 
         files |= _workflow(installation)
     for name in FOLDERS:
         files[Path("content", name, ".gitkeep")] = b""  # Git keeps no empty folder
+    files[Path("content", "pages", "a-dossier.md")] = _template("dossier.md")
     if sample:
         files[Path("content", "articles", "the-lighthouse-at-sandvar.md")] = _template("sample.md")
     _write(folder, files)

@@ -17,6 +17,7 @@ TOPICS = SitePath("topics/index.html")
 DAYS = SitePath("days/index.html")
 TIES = SitePath("ties/index.html")
 MAP = SitePath("map/index.html")
+PAGES = SitePath("pages/index.html")
 CHRONOLOGY = SitePath("chronology/index.html")
 ENTITIES = SitePath("entities/index.html")
 SEARCH = SitePath("search.html")
@@ -45,6 +46,7 @@ OUR_FOLDERS = frozenset(
         "images",
         "names",
         INDEX,
+        "pages",
         "sitemaps",
         "sources",
         "static",

@@ -42,7 +42,7 @@ from glossator.pipeline.review.disclosure import private_remains
 from glossator.pipeline.review.kept_back_names import without_kept_back_names
 from glossator.pipeline.review.own_text_links import kept_back
 from glossator.pipeline.stage_work import ArticleFile
-from glossator.stages.plan import SiteContent
+from glossator.stages.plan import HOME, SiteContent
 from glossator.views import Site
 
 
@@ -230,7 +230,8 @@ class Planned(msgspec.Struct, frozen=True):
 def plan_files(context: BuildContext, theme: Theme, ingested: Ingested, analysed: Analysed) -> Planned:
     """Plan the site of what was analysed, and find its stale pages."""
     content = analysed.content()
-    site = msgspec.structs.replace(ingested.site, empty=not content.heads, topics=bool(content.topics))
+    asks = any(page.questions and page.name != HOME for page in content.pages)
+    site = msgspec.structs.replace(ingested.site, empty=not content.heads, topics=bool(content.topics), pages=asks)
     plan = plan_site(context, content, analysed.named.found, analysed.related.changed, site)
     statics = static_files(context.paths, theme, plan.catalogue, ingested.pictures.published)
     return Planned(analysed, plan, statics, stale_pages(context, theme, plan, statics.paths))

@@ -35,6 +35,8 @@ class Site(TemplateValue, frozen=True):
     """True if the site has no articles, only pages of its own."""
     topics: bool = False
     """True if there is a list of topics."""
+    pages: bool = False
+    """True if there is a list of own pages that ask."""
     words: Messages = Messages()
     """Texts of the interface, with their `language` and `direction`; templates translate with `_("...")`."""
 
@@ -53,7 +55,7 @@ class Frame(TemplateValue, frozen=True):
     """Relative path to the top of the site, such as `../`, or empty; on the 404 page the path of the site's address."""
     section: str
     """Section of the site: `home`, `articles`, `entities`, `sources`, `authors`, `topics`, `tags`, `days`, `map`,
-    `search`, `about` or empty."""
+    `pages`, `search`, `about` or empty."""
     canonical: str = ""
     """Address of the original, or of this page if the site's address is known."""
     indexed: bool = True

@@ -31,12 +31,21 @@ from glossator.stages.plan.data.page_data import data_files, data_paths, possibl
 from glossator.stages.plan.page_kinds import PAGE_KINDS
 from glossator.stages.plan.parts.citing_articles import opened_with
 from glossator.stages.plan.parts.excerpts import Excerpt, excerpt
-from glossator.stages.plan.parts.own_texts import BrokenLink, LinkTargets, note_key, own_links, page_key, shown_pictures
+from glossator.stages.plan.parts.own_texts import (
+    HOME,
+    BrokenLink,
+    LinkTargets,
+    note_key,
+    own_links,
+    page_key,
+    shown_pictures,
+)
 from glossator.stages.plan.parts.woven_text import LinkedText, Targets, WovenText, text_of_page
 from glossator.stages.plan.plan_pages import plan
 
 __all__ = [
     "GROUPS",
+    "HOME",
     "PAGE_KINDS",
     "PRIVATE",
     "TABLES",

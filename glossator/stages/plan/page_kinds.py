@@ -41,6 +41,7 @@ class PageKind(NamedTuple):
 PAGE_KINDS: Mapping[str, PageKind] = {
     "home": PageKind(views.HomePage, site_pages.compose_home, record="home", listed=True),
     "own": PageKind(views.TextPage, site_pages.compose_own, record="text", listed=True),
+    "own-pages": PageKind(views.TextPage, site_pages.compose_own_pages, listed=True),
     "search": PageKind(views.SearchPage, site_pages.compose_search),
     "highlights": PageKind(views.HighlightsPage, site_pages.compose_highlights),
     "not-found": PageKind(views.NotFoundPage, site_pages.compose_not_found),

@@ -9,9 +9,11 @@ from urllib.parse import urlsplit
 
 from msgspec.structs import replace
 
-from glossator import site_paths, slugs
+from glossator import markup, site_paths, slugs
+from glossator.collation import sort_key
 from glossator.model import UNTYPED, EntityId, EntityType, SitePath
 from glossator.stages.plan.catalogue import (
+    LONGEST_LISTED,
     SHORT_LIST,
     TYPES,
     Catalogue,
@@ -24,6 +26,7 @@ from glossator.stages.plan.catalogue.cut_long_lists import UNDATED
 from glossator.stages.plan.catalogue.keywords import SEVERAL
 from glossator.stages.plan.catalogue.list_pages import ListPage, href
 from glossator.stages.plan.data import feeds
+from glossator.stages.plan.data.page_markdown import plain
 from glossator.stages.plan.pages.front_page import are_described, front, in_the_news, without_line
 from glossator.stages.plan.pages.topics import summary
 from glossator.stages.plan.parts.answers import own_text
@@ -31,6 +34,7 @@ from glossator.stages.plan.parts.cards import line_about, short_line
 from glossator.stages.plan.parts.charts import timeline
 from glossator.stages.plan.parts.own_texts import HOME, own_page
 from glossator.stages.plan.parts.shown_highlights import highlighted_articles
+from glossator.text import cut
 from glossator.translate import translate
 from glossator.views import (
     Frame,
@@ -53,6 +57,7 @@ SOURCES = SHORT_LIST
 LONGEST_SOURCE = 30
 """Letters of a publication's name in the list of the home page."""
 AUTHORS = 8
+FENCES = ("```", "~~~")
 LEAST_SHARE = 0.1
 """Share of the archive's articles that its foremost sources or authors have together, at least: fewer say nothing."""
 
@@ -68,6 +73,8 @@ def plan(catalogue: Catalogue) -> Iterator[PlannedPage]:
     yield PlannedPage(site_paths.NOT_FOUND, "not-found", "")
     for name in sorted({"about", *catalogue.own_pages} - {HOME}):
         yield PlannedPage(SitePath(f"{name}.html"), "own", name)
+    if catalogue.site.pages:
+        yield PlannedPage(site_paths.PAGES, "own-pages", "")
 
 
 def compose_home(catalogue: Catalogue, _: PlannedPage) -> HomePage:
@@ -182,10 +189,26 @@ def _authors(catalogue: Catalogue, path: SitePath) -> tuple[tuple[Link, int], ..
 
 def compose_own(catalogue: Catalogue, planned: PlannedPage) -> TextPage:
     page = own_page(catalogue, planned)
-    section = "about" if planned.subject == "about" else ""
-    plain = frame(catalogue, planned.path, page.title, section)
-    framed = replace(plain, feeds=(*plain.feeds, *feeds.own_link(catalogue, page, planned.path)))
+    section = "about" if planned.subject == "about" else "pages" if page.questions else ""
+    framed = frame(catalogue, planned.path, page.title, section)
+    framed = replace(framed, feeds=(*framed.feeds, *feeds.own_link(catalogue, page, planned.path)))
     return TextPage(framed, own_text(catalogue, page, planned.path))
+
+
+def compose_own_pages(catalogue: Catalogue, planned: PlannedPage) -> TextPage:
+    """Compose the list of own pages that ask, by title, each with its first paragraph."""
+    asking = (page for page in catalogue.own_pages.values() if page.questions and page.name != HOME)
+    language = catalogue.site.words.language
+    parts, hrefs = [], dict[str, str]()
+    for page in sorted(asking, key=lambda page: sort_key(language, page.title)):
+        href = site_paths.relative(SitePath(f"{page.name}.html"), planned.path)
+        opening = markup.read(markup.opening(page.markdown)).content
+        about = f": {plain(cut(opening, LONGEST_LISTED))}" if opening and not page.markdown.startswith(FENCES) else ""
+        parts.append(f"- [{plain(page.title)}]({href}){about}\n")
+        hrefs[href] = href
+    title = translate(catalogue.site.words, "Pages")
+    listed = markup.weave_own("".join(parts), markup.ArchiveLinks(within=hrefs))
+    return TextPage(frame(catalogue, planned.path, title, "pages"), OwnText(listed))
 
 
 def compose_search(catalogue: Catalogue, planned: PlannedPage) -> SearchPage:
