@@ -9,12 +9,14 @@ import re
 import shutil
 import subprocess
 import zipfile
+from base64 import b64decode
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 from lxml import etree, html
 from msgspec import structs
+from PIL import Image
 
 from glossator.cli import main
 from glossator.export.data import ArchiveData, ArticleData, EntityData
@@ -177,6 +179,19 @@ def test_a_folder_holds_the_page_each_passage_with_its_citation_and_a_table_of_s
     assert {"A quay", "A meeting"} < table.keys()
     titles = {reference["title"] for reference in json.loads((folder / "references.json").read_text("utf-8"))}
     assert 3 == len(titles)
+
+
+def test_pictures_of_the_page_are_within_it_without_what_they_tell_of_their_owner(archive: Path) -> None:
+    image = Image.new("RGB", (2, 2))
+    exif = Image.Exif()
+    exif[0x010E] = "CANARY5"
+    image.save(archive / "content/pages/pier.jpg", exif=exif)
+    with (archive / "content/pages/story.md").open("a", encoding="utf-8") as page:
+        page.write("\n![A pier](pier.jpg) ![Nothing](../saved/harbour.jpg)\n")
+    (address,) = html.fromstring(packed(archive, "pack.html").read_bytes()).xpath("//img[@alt='A pier']/@src")
+    assert address.startswith("data:image/jpeg;base64,")
+    assert b"CANARY5" not in b64decode(address.partition(",")[2])
+    assert "[A pier]" in zipfile.ZipFile(packed(archive, "pack.epub")).read("book/page.xhtml").decode()
 
 
 def test_markdown_of_a_pack_cites_by_footnotes_and_shows_signs_as_they_are(archive: Path) -> None:

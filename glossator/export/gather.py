@@ -56,7 +56,7 @@ def archive_data(survey: Survey, wanted: Container[ArticleId] | None = None) -> 
     )
     confirmed = frozenset(entity.id for entity in survey.archive.entities if entity.origin == "person")
     articles = tuple(_article(survey, head, files[head.id], private, confirmed) for head in shown)
-    held = cache(partial(_kept_back, survey, private))
+    held = cache(partial(kept_back_slugs, survey, private))
     records = {record.name.casefold(): VerifiedData(record.by, record.at) for record in survey.decisions.verified}
     entities = tuple(
         msgspec.structs.replace(_entity(entity, private, held), verified=_verified(entity, records))
@@ -78,7 +78,7 @@ def owners_words(survey: Survey) -> frozenset[str]:
     noted = [entity for entity in entities if entity.note]
     names = {name for entity in noted for name in entity.forms}
     names |= {entity.name for entity in entities if entity.country}
-    held = cache(partial(_kept_back, survey, private_names_of(survey)))
+    held = cache(partial(kept_back_slugs, survey, private_names_of(survey)))
     notes = {_note(entity, held) for entity in noted}
     site = survey.context.config.site
     return frozenset({site.title, site.description, *given, *names, *notes})
@@ -151,17 +151,11 @@ def private_names_of(survey: Survey) -> PrivateNames:
     return with_evidence(private, survey.archive.entities, survey.found.names_in)
 
 
-def _kept_back(survey: Survey, private: PrivateNames) -> frozenset[str]:
+def kept_back_slugs(survey: Survey, private: PrivateNames) -> frozenset[str]:
     """Return the slugs of what no link of a note may tell; only asked for if a note has links by name."""
     paths, config = survey.context.paths, survey.context.config
     store = read_article_store(paths.articles, policy=rights_policy(config))
     return kept_back(private.whole, store, read_pages(paths.content / "pages", config.private))
-
-
-def links_as_words(survey: Survey, markdown: str) -> str:
-    """Return the Markdown of an own page, in which links within the site are words."""
-    held = cache(partial(_kept_back, survey, private_names_of(survey)))
-    return markup.without_links(markdown, lambda name: slugs.slug(name) in held())
 
 
 def _note(entity: Entity, held: Callable[[], frozenset[str]]) -> str:

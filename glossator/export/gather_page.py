@@ -9,8 +9,11 @@ from __future__ import annotations
 import hashlib
 import html
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
+from posixpath import dirname, join, normpath
 from typing import NamedTuple
+from urllib.parse import unquote
 
 import msgspec
 
@@ -19,16 +22,21 @@ from glossator.config import SiteError
 from glossator.content.article_store import StoredArticle
 from glossator.content.own_texts import read_pages
 from glossator.content.saved_files import find_file
-from glossator.export.gather import archive_data, links_as_words, private_names_of
+from glossator.export.gather import archive_data, kept_back_slugs, private_names_of
 from glossator.export.page_data import AnsweredData, OwnPageData, SourceData
 from glossator.files import Unusable, read_bytes
+from glossator.local_pictures import picture
+from glossator.markup import ArchiveLinks
 from glossator.model import AnswerRow, ArticleId, OwnPage, PlacedHighlight, PrivateNames
 from glossator.naming.private_names import names_private
+from glossator.picture_metadata import NotShown, published
 from glossator.pipeline.analysis.answer_questions import MOST_QUESTIONS
 from glossator.pipeline.analysis.find_highlights import find_highlights
+from glossator.pipeline.ingest.article_images import own_pictures
 from glossator.pipeline.ingest.duplicates_and_versions import split_versions
 from glossator.pipeline.review.ask import Answered, ask
 from glossator.pipeline.review.survey import Survey
+from glossator.slugs import slug
 from glossator.stages.plan.catalogue.private_names import address_names_private
 from glossator.text import nearest
 
@@ -70,16 +78,19 @@ def own_page_data(survey: Survey, page: OwnPage, wanted: Wanted) -> OwnPageData:
     archive = archive_data(survey, cited.keys())
     articles = {article.id: article for article in archive.articles}
     kept = [key for key in cited if key in articles]
-    markdown = links_as_words(survey, page.markdown)
+    held = kept_back_slugs(survey, private_names_of(survey)) if "[[" in page.markdown else frozenset[str]()
+    pictures = _pictures(survey.context.paths.content, page)
+    markdown = markup.without_links(page.markdown, lambda name: slug(name) in held)
     return OwnPageData(
         name=page.name,
         title=page.title,
         language=survey.context.config.site.language,
         markdown=tuple(_between_fences(markdown)),
-        html=markup.weave_own(markdown),
+        html=markup.weave_own(page.markdown, _links(page, held, {key: name for key, (name, _) in pictures.items()})),
         answers=answered,
         archive=msgspec.structs.replace(archive, articles=tuple(articles[key] for key in kept)),
         sources=tuple(_sources(survey, kept, wanted.with_sources)),
+        pictures=dict(pictures.values()),
         suffix=wanted.suffix,
     )
 
@@ -114,6 +125,25 @@ def _notes(
         if row.text and not row.note
     }
     return {key: of_row for key, of_row in notes.items() if of_row}
+
+
+def _links(page: OwnPage, held: frozenset[str], pictures: Mapping[str, str]) -> ArchiveLinks:
+    """Return the links of a page that leads nowhere within the site; `held` are the slugs of what it may not name."""
+    within = dict.fromkeys(markup.own_references(page.markdown).links, "")
+    kept_back = frozenset(link for link in within if slug(link.removeprefix(markup.WIKI).strip()) in held)
+    return ArchiveLinks(within=within, pictures=pictures, kept_back=kept_back)
+
+
+def _pictures(content: Path, page: OwnPage) -> dict[str, tuple[str, bytes]]:
+    """Return each picture that a page shows, with its name, by its address in the Markdown."""
+    beside = dict(own_pictures(content))
+    shown: dict[str, tuple[str, bytes]] = {}
+    for written in markup.own_references(page.markdown).pictures:
+        path = beside.get(normpath(join(dirname(page.file), unquote(written))))
+        with suppress(Unusable, NotShown):
+            if path and (found := picture(data := read_bytes(path))):
+                shown[written] = (found.name, published(data))
+    return shown
 
 
 def _between_fences(markdown: str) -> Iterator[str]:

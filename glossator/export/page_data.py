@@ -51,5 +51,7 @@ class OwnPageData(msgspec.Struct, frozen=True):
     """The articles that answers name, in the order in which they do, and all entities."""
     sources: tuple[SourceData, ...]
     """Source of each of these articles, in the same order."""
+    pictures: Mapping[str, bytes] = msgspec.field(default_factory=dict)
+    """Pictures of the text, without metadata, by the addresses that the HTML has for them."""
     suffix: str = ""
     """Suffix of the file that a person wants, such as `.epub`; empty for a folder."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from html import escape
+from mimetypes import guess_type
 
 from glossator.extension_points.exports import AnsweredData, AnswerRow, Question
 from glossator.extensions.exports.cited_rows import CitedPage, address_of, citation, columns_of, notes_of, total_of
 
-POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
 STYLE = """
 :root { color-scheme: light dark }
 body { max-width: 42rem; margin: 2rem auto; padding: 0 1rem; font: 1.06rem/1.55 Georgia, serif }
@@ -23,6 +25,7 @@ th, td { padding: .3rem .8rem .3rem 0; border-bottom: 1px solid; text-align: sta
 .day { white-space: nowrap }
 .sources li { margin: .5rem 0 }
 code { font-size: .8em }
+img { max-width: 100%; height: auto }
 """
 PAGE = """<!doctype html>
 <html lang="{language}"><head><meta charset="utf-8">
@@ -36,9 +39,17 @@ PAGE = """<!doctype html>
 def whole_page(cited: CitedPage) -> bytes:
     """Return the page as one file, with its sources at the end."""
     title = escape(cited.title)
-    body = f'<h1>{title}</h1>\n{text(cited)}\n<h2 id="sources">Sources</h2>\n{sources(cited)}'
+    body = f'<h1>{title}</h1>\n{_with_pictures(cited, text(cited))}\n<h2 id="sources">Sources</h2>\n{sources(cited)}'
     language = escape(cited.page.language)
     return PAGE.format(language=language, policy=POLICY, title=title, style=STYLE, body=body).encode()
+
+
+def _with_pictures(cited: CitedPage, woven: str) -> str:
+    """Return HTML that holds its pictures."""
+    for name, content in cited.page.pictures.items():
+        kind = guess_type(name)[0] or "application/octet-stream"
+        woven = woven.replace(f'src="{escape(name)}"', f'src="data:{kind};base64,{b64encode(content).decode()}"')
+    return woven
 
 
 def text(cited: CitedPage, source_page: str = "") -> str:
