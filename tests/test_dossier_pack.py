@@ -11,6 +11,7 @@ import subprocess
 import zipfile
 from base64 import b64decode
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -159,7 +160,7 @@ def rows(folder: Path) -> list[dict[str, str]]:
 def test_a_folder_holds_the_page_each_passage_with_its_citation_and_a_table_of_sources(archive: Path) -> None:
     folder = packed(archive, "pack")
     assert {"index.html", "page.md", "sources.csv", "references.json", "SHA256SUMS"} == contents(folder).keys()
-    page = html.fromstring((folder / "index.html").read_bytes())
+    page: Any = html.fromstring((folder / "index.html").read_bytes())
     assert [] == page.xpath("//script | //link | //@onclick")
     first = page.xpath("//div[@class='answer']")[0]
     assert "“We have built a pier of stone, and it will stay”" in " ".join(first.text_content().split())
@@ -249,7 +250,9 @@ def test_a_book_is_well_formed_and_its_links_lead_somewhere(archive: Path) -> No
     with zipfile.ZipFile(packed(archive, "story.epub")) as book:
         names = book.namelist()
         assert "mimetype" == names[0]
-        trees = {name: etree.fromstring(book.read(name)) for name in names if name.endswith((".xhtml", ".opf"))}
+        trees: dict[str, Any] = {
+            name: etree.fromstring(book.read(name)) for name in names if name.endswith((".xhtml", ".opf"))
+        }
     anchors = {f"{name.removeprefix('book/')}#{key}" for name, tree in trees.items() for key in tree.xpath("//@id")}
     for name, tree in trees.items():
         for href in tree.xpath("//*[local-name()='a']/@href"):
@@ -342,7 +345,7 @@ def hostile() -> OwnPageData:
 def test_nothing_of_a_hostile_article_is_markup_or_leads_out_of_the_folder() -> None:
     files = exported_files(pack(hostile()))
     assert "sources/bad.sh" in files
-    page = html.fromstring(files["index.html"])
+    page: Any = html.fromstring(files["index.html"])
     assert [] == page.xpath("//script | //b[not(parent::p)] | //*[starts-with(@href, 'javascript')]")
     assert "\\<script\\>" in files["page.md"].decode()
     assert b"javascript:" not in files["page.md"]

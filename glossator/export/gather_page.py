@@ -36,6 +36,7 @@ from glossator.pipeline.ingest.article_images import own_pictures
 from glossator.pipeline.ingest.duplicates_and_versions import split_versions
 from glossator.pipeline.review.ask import Answered, ask
 from glossator.pipeline.review.survey import Survey
+from glossator.site_paths import picture_path
 from glossator.slugs import slug
 from glossator.stages.plan.catalogue.private_names import address_names_private
 from glossator.text import nearest
@@ -142,7 +143,7 @@ def _pictures(content: Path, page: OwnPage) -> dict[str, tuple[str, bytes]]:
         path = beside.get(normpath(join(dirname(page.file), unquote(written))))
         with suppress(Unusable, NotShown):
             if path and (found := picture(data := read_bytes(path))):
-                shown[written] = (found.name, published(data))
+                shown[written] = (picture_path(found.name), published(data))
     return shown
 
 

@@ -14,7 +14,7 @@ from glossator import markup
 from glossator.config import Config
 from glossator.content.own_texts import read_pages
 from glossator.incremental.memo import no_progress
-from glossator.model import Answer, OwnPage, Problem
+from glossator.model import Answer, Digest, OwnPage, Problem
 from glossator.pipeline.analysis.find_highlights import find_highlights
 from glossator.pipeline.proof.prove_drafts import Scope, prove_drafts
 from glossator.pipeline.proof.read_drafts import open_draft
@@ -60,7 +60,7 @@ def _about(corrections: Corrections, wanted: frozenset[str]) -> dict[str, object
     return {"news": news, "notes": {} if config.site.highlights else _notes(corrections, config, answers)}
 
 
-def _notes(corrections: Corrections, config: Config, answers: Mapping[str, Answer]) -> dict[str, dict[str, list[str]]]:
+def _notes(corrections: Corrections, config: Config, answers: Mapping[Digest, Answer]) -> dict[Digest, dict[str, list[str]]]:
     """Return the notes that the site does not show, by question and row."""
     cited = {row.article for answer in answers.values() for row in answer.rows if row.text}
     shown = replace(config, site=replace(config.site, highlights=True))

@@ -11,7 +11,7 @@ from glossator.extensions.exports.cited_rows import CitedPage, address_of, citat
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
 STYLE = """
-:root { color-scheme: light dark }
+:root { color-scheme: light dark; background: Canvas; color: CanvasText }
 body { max-width: 42rem; margin: 2rem auto; padding: 0 1rem; font: 1.06rem/1.55 Georgia, serif }
 body { overflow-wrap: anywhere }
 h1, h2, h3 { line-height: 1.2 }
