@@ -60,7 +60,9 @@ def _about(corrections: Corrections, wanted: frozenset[str]) -> dict[str, object
     return {"news": news, "notes": {} if config.site.highlights else _notes(corrections, config, answers)}
 
 
-def _notes(corrections: Corrections, config: Config, answers: Mapping[Digest, Answer]) -> dict[Digest, dict[str, list[str]]]:
+def _notes(
+    corrections: Corrections, config: Config, answers: Mapping[Digest, Answer]
+) -> dict[Digest, dict[str, list[str]]]:
     """Return the notes that the site does not show, by question and row."""
     cited = {row.article for answer in answers.values() for row in answer.rows if row.text}
     shown = replace(config, site=replace(config.site, highlights=True))
