@@ -10,10 +10,13 @@ from msgspec import Struct, structs
 from PIL import Image
 
 from glossator.content.theme import read_theme
-from glossator.model import EntityType, Html
+from glossator.model import COLUMNS, EntityType, Html
+from glossator.model.questions import Find
 from glossator.stages.render import environment, render
 from glossator.translate import translate_statics
 from glossator.views import (
+    AnswerBlock,
+    AnswerEntry,
     AnyPage,
     ArticleGroup,
     ArticleIndexPage,
@@ -678,6 +681,32 @@ def text_page() -> TextPage:
     return TextPage(Frame("About this archive", "", "", "about"), OwnText((body,)))
 
 
+def dossier_page() -> TextPage:
+    """A page of every kind of answer, as a list and as a table, and of a question without one."""
+    article, entity = article_link(1, "articles/"), entity_link("ilse-marant", "entities/")
+    passage = AnswerEntry(
+        "a1", "articles/eels.html#p2", "It rained on the quay.", "2024-03", article, until="2024-04-02"
+    )
+    rows: dict[Find, AnswerEntry] = {
+        "articles": AnswerEntry("a", article.href, "", article.date, article, authors=("Ada Brandt",), tags=("eels",)),
+        "sentences": structs.replace(passage, names=(entity,)),
+        "quotations": structs.replace(passage, entity=entity, line="said Marant"),
+        "dates": structs.replace(passage, reckoned=True),
+        "names": AnswerEntry("n", entity.href, "", "2024-03-01", entity=entity, line="a harbour master", articles=7),
+        "highlights": structs.replace(passage, note="Is it true?"),
+    }
+    blocks = [
+        AnswerBlock(
+            f"{find}-{show}", 7, find, show, COLUMNS[find] if show == "table" else (), (row,), 900, limited=True
+        )
+        for find, row in rows.items()
+        for show in ("list", "table")
+    ]
+    blocks += [AnswerBlock("count", 7, "names", "count", total=12), AnswerBlock("none", 8, "dates", "list")]
+    answers = (*blocks, AnswerBlock("", 9))
+    return TextPage(Frame("Dossier: the quay", "", "", "pages"), OwnText((Html("<p>Prose.</p>"),) * 16, answers))
+
+
 def pages() -> dict[str, AnyPage]:
     """Site path -> page: every kind, and variants that look different."""
     people = entity_index_page(EntityType.PERSON)
@@ -707,6 +736,7 @@ def pages() -> dict[str, AnyPage]:
         "types/person.html": people,
         "entities/i-marant.html": RedirectPage(Frame("Moved", "", "../", ""), entity_link("ilse-marant", ""), None),
         "about.html": text_page(),
+        "dossier.html": dossier_page(),
         "topics/i-marant.html": MovedTopicPage(
             Frame("Moved", "", "../", "topics"), Link("Ilse Marant", "ilse-marant.html")
         ),

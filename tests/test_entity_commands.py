@@ -30,7 +30,7 @@ from glossator.model import (
     Name,
 )
 from glossator.pipeline.review.propose_decisions import Proposal, accept, propose
-from glossator.pipeline.review.questions import Question, questions
+from glossator.pipeline.review.questions import ReviewQuestion, questions
 from glossator.stages.annotate import explain_names
 from tests.published_ids import lock
 from tests.sites import build, contents, lay, leave_out_search
@@ -440,7 +440,7 @@ def test_review_takes_a_no_for_good_and_asks_again_what_was_skipped(reviewed: Pa
 
 @pytest.mark.parametrize(("keys", "left"), [("n\nq\n", True), ("n\ns\nq\n", False)])
 def test_review_can_be_left_at_the_follow_up(archive: Path, keys: str, left: bool) -> None:
-    question = Question(
+    question = ReviewQuestion(
         "type", "Is it a place?", "", (EntityId("ravnsborg"),), (), 1, Decision("type", ("Ravnsborg",), "place"), None
     )
     options = ArchiveOptions(archive / "content", archive / "site", archive / "glossator.toml")
@@ -480,7 +480,9 @@ def test_review_shows_no_more_than_a_screenful(archive: Path) -> None:
 def test_review_asks_a_screenful_at_a_time_and_says_what_is_left(archive: Path) -> None:
     options = ArchiveOptions(archive / "content", archive / "site", archive / "glossator.toml")
     several = tuple(
-        Question("name", f"Question {number}?", "", (EntityId("ravnsborg"),), (), 1, Decision("confirm", ("x",)), None)
+        ReviewQuestion(
+            "name", f"ReviewQuestion {number}?", "", (EntityId("ravnsborg"),), (), 1, Decision("confirm", ("x",)), None
+        )
         for number in range(45)
     )
     with (
@@ -491,8 +493,8 @@ def test_review_asks_a_screenful_at_a_time_and_says_what_is_left(archive: Path) 
         said = out.getvalue().decode()
     assert "25 questions more: [g]o on / [q]uit" in said
     assert "5 questions more: [g]o on / [q]uit" in said
-    assert "Question 39?" in said
-    assert "Question 40?" not in said
+    assert "ReviewQuestion 39?" in said
+    assert "ReviewQuestion 40?" not in said
     assert "0 decisions written to entities.toml. 1 question left, those that you skipped among them." in said
 
 

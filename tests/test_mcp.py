@@ -95,7 +95,7 @@ def test_a_client_searches_and_reads_what_is_published_with_its_sources(archive:
         ("entity", {"name": "Marta Lindquist"}),
         ("search", {"query": "canary"}),
     )
-    assert {"search", "entity", "article", "quotes", "proof"} == {tool.name for tool in tools}
+    assert {"search", "entity", "article", "quotes", "ask", "proof"} == {tool.name for tool in tools}
     assert all(tool.annotations.read_only_hint for tool in tools)
     source = {
         "id": "harbour",

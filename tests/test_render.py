@@ -20,7 +20,7 @@ from glossator.dates import day, month, month_name
 from glossator.model import EntityType, Html
 from glossator.stages.render import TEMPLATES, TemplateFault, environment, render, template_digests
 from glossator.translate import english_amount
-from glossator.views import AnyPage, ArticlePage, EntityPage, NotFoundPage
+from glossator.views import AnyPage, ArticlePage, EntityPage, NotFoundPage, TextPage
 from tests.sample_pages import SITE, THEME, article_page, entity_page, home_page, hostile, mark, pages, templates
 
 HOSTILE = """<script>alert(1)</script>"'><img src=x onerror=alert(1)>{{ site.title }}&amp;"""
@@ -111,6 +111,15 @@ def variants(value: Any, where: str = "") -> Iterator[tuple[str, Any]]:
                 yield name, structs.replace(value, **{each.name: changed})
 
 
+def each_answer_first(page: AnyPage) -> list[AnyPage]:
+    """The page, once with each of its answers as the first; if it has none, the page."""
+    if not isinstance(page, TextPage) or not page.body.answers:
+        return [page]
+    answers = page.body.answers
+    bodies = [structs.replace(page.body, answers=(*answers[at:], *answers[:at])) for at in range(len(answers))]
+    return [structs.replace(page, body=body) for body in bodies]
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_template_names_the_class_of_its_page(kind: type) -> None:
     assert f"page: {kind.__name__}" in templates()[TEMPLATES[kind]].split("#}")[0]
@@ -148,8 +157,11 @@ def test_no_id_is_given_twice(theme: Any, path: str) -> None:
 @EVERY_PAGE
 def test_every_value_of_a_page_makes_a_difference_to_it(theme: Any, path: str) -> None:
     page = pages()[path]
-    before = shown(theme, page)
-    without = {name for name, changed in variants(page) if shown(theme, changed) == before}
+    unseen = [
+        {name for name, changed in variants(each) if shown(theme, changed) == shown(theme, each)}
+        for each in each_answer_first(page)
+    ]
+    without = set.intersection(*unseen)  # each kind of answer shows some of the values
     # Some places leave out what their surroundings say: a list of one type its type, one by source the source.
     assert set() == {name for name in without if not name.endswith(UNUSED)}
 
@@ -320,7 +332,7 @@ def test_reach_changes_with_all_that_a_template_refers_to_and_nothing_else() -> 
     parts = template_digests(templates() | {"parts.html": templates()["parts.html"] + "\n"})
     home = template_digests(templates() | {"home.html": templates()["home.html"] + "\n"})
     base = template_digests(templates() | {"base.html": templates()["base.html"] + "\n"})
-    assert before["text.html"] == parts["text.html"]
+    assert before["map.html"] == parts["map.html"]
     assert before["article.html"] != parts["article.html"]
     assert {"home.html"} == {name for name in before if before[name] != home[name]}
     pages = {name for name in TEMPLATES.values() if name.endswith(".html")}

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from glossator.pipeline.review.ask import Answered
 
 NOUNS = {"dates": "dated sentence"}
-"""What a row is called if its kind is not called so with an s."""
+"""Noun for a row, if that is not its kind without an s."""
 
 
 @click.command()

@@ -19,7 +19,7 @@ from glossator.config import SiteError
 from glossator.model import Decision
 
 if TYPE_CHECKING:
-    from glossator.pipeline.review.questions import Question
+    from glossator.pipeline.review.questions import ReviewQuestion
     from glossator.pipeline.review.survey import Survey
 
 CHOICES = {
@@ -61,7 +61,7 @@ def review(options: ArchiveOptions, only_list: bool, since: bool, as_json: bool)
             Interview(survey).run(questions)
 
 
-def _print_list(questions: tuple[Question, ...]) -> None:
+def _print_list(questions: tuple[ReviewQuestion, ...]) -> None:
     for question in questions[:SCREENFUL]:
         click.echo(f"{question.text} {question.reason} ({count(len(question.articles), 'article')})")
     if len(questions) > SCREENFUL:
@@ -82,7 +82,7 @@ class Interview:
     answered: list[int] = field(default_factory=list)
     """Index of the question of each step that was written."""
 
-    def run(self, questions: tuple[Question, ...]) -> None:
+    def run(self, questions: tuple[ReviewQuestion, ...]) -> None:
         """Ask the questions in order, a screenful at a time, until the person leaves."""
         if not questions:
             click.echo(
@@ -127,13 +127,13 @@ class Interview:
         still = f" {count(left, 'question')} left, those that you skipped among them." if left else ""
         click.echo(f"{count(self.decided, 'decision')} written to entities.toml.{still}")
 
-    def _is_open(self, question: Question) -> bool:
+    def _is_open(self, question: ReviewQuestion) -> bool:
         """True if no earlier answer has settled a question."""
         entities = self.survey.found.article_counts.keys()
         here = entities >= {*question.entities} and not self.settled.intersection(question.entities)
         return here and question.kind not in self.skipped_kinds
 
-    def _answer(self, question: Question, answer: str) -> str:
+    def _answer(self, question: ReviewQuestion, answer: str) -> str:
         """Write an answer; return q if the person left at the follow-up, s if they skipped there."""
         decision = question.yes if answer == "y" else question.no
         if answer == "n" and question.kind == "type":
@@ -145,7 +145,7 @@ class Interview:
             self._write([(question, decision)])
         return answer
 
-    def _answer_all(self, alike: list[Question]) -> str:
+    def _answer_all(self, alike: list[ReviewQuestion]) -> str:
         """Ask for one answer to all questions of a kind and write it; return q if the person left."""
         no = "" if alike[0].kind == "type" else "[n]o to all / "
         keys = "ysqn" if no else "ysq"
@@ -159,7 +159,7 @@ class Interview:
             self._write(decisions)
         return answer
 
-    def _write(self, answers: list[tuple[Question, Decision]]) -> None:
+    def _write(self, answers: list[tuple[ReviewQuestion, Decision]]) -> None:
         from glossator.pipeline.review import propose_decisions as reviewing
 
         proposal = reviewing.propose(self.survey, *(decision for _, decision in answers))
@@ -191,7 +191,7 @@ def _ask(text: str, choices: Iterable[str]) -> str:
     return str(click.prompt(text, type=click.Choice(list(choices)), show_choices=False))
 
 
-def _print_evidence(survey: Survey, question: Question) -> None:
+def _print_evidence(survey: Survey, question: ReviewQuestion) -> None:
     """Print a sentence for each of the entities, and the articles that a yes changes."""
     from glossator.pipeline.review.entity_lookup import sentences
 

@@ -74,8 +74,8 @@ STAGES: Mapping[str, str] = {
 """Plain words for what each stage makes."""
 
 
-class Answer(msgspec.Struct, frozen=True):
-    """Explanation of one page, or of one stage's result for one file."""
+class PageExplanation(msgspec.Struct, frozen=True):
+    """PageExplanation of one page, or of one stage's result for one file."""
 
     path: str
     stage: str
@@ -108,7 +108,7 @@ def _changes(changed: tuple[str, ...]) -> str:
     return "these had changed:" + "".join(f"\n    - {part}" for part in changed)
 
 
-def explain(paths: ArchivePaths, path: Path) -> tuple[Answer, ...]:
+def explain(paths: ArchivePaths, path: Path) -> tuple[PageExplanation, ...]:
     """Return the explanations for a page of the site, an article or a saved file: those of pages first.
 
     Raises SiteError for any other path, and if no build is stored.
@@ -173,13 +173,13 @@ def _causes(cache: Cache, paths: ArchivePaths, files: Iterator[_LocatedFile]) ->
                 yield _StageCause(path, stage, cause)
 
 
-def _answer(cache: Cache, stage_cause: _StageCause, last: int) -> Answer:
+def _answer(cache: Cache, stage_cause: _StageCause, last: int) -> PageExplanation:
     cause = stage_cause.cause
     reason = cause.why[0] if cause.why[0] in (NEW, LOST) else "changed"
     words = {**WORDS, "input": INPUTS.get(stage_cause.stage, "what went in")}
     causes = _most_precise(cause.why) if reason == "changed" else ()
     in_words = dict.fromkeys(words.get(name) or _row_in_words(cache, name) for name in causes)
-    return Answer(
+    return PageExplanation(
         stage_cause.path, stage_cause.stage, cause.build >= last, tuple(in_words), reason, max(0, last - cause.build)
     )
 

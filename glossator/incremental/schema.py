@@ -219,7 +219,7 @@ ANSWERS = NamespaceSchema(
 
 
 class AnswerState(msgspec.Struct, frozen=True, array_like=True):
-    """What the answers were made of."""
+    """Everything that the answers were made of."""
 
     articles: dict[ArticleId, Digest]
     """Digest of all that is asked of each article, besides the entities of its names."""

@@ -209,6 +209,6 @@ class OwnPage(msgspec.Struct, frozen=True):
     first_line: int = 1
     """Line of the file in which `markdown` begins."""
     questions: tuple[AskedQuestion, ...] = ()
-    """Its blocks that ask, in their order."""
+    """Blocks that ask, in their order."""
     proof: bool = False
     """True if the preview underlines what the articles do not have: `proof: yes`."""

@@ -30,7 +30,7 @@ class Question(msgspec.Struct, frozen=True):
 
     find: Find
     of: tuple[str, ...] = ()
-    """Who speaks, of quotations; else who is named."""
+    """Speakers of quotations; else names that are mentioned."""
     beside: tuple[str, ...] = ()
     """A second name in the same sentence: the key `with`."""
     about: tuple[str, ...] = ()
@@ -78,7 +78,7 @@ class AnswerRow(msgspec.Struct, frozen=True, array_like=True):
     anchor: str = ""
     """Anchor of the passage's block on the article's page; empty if it has none."""
     entity: EntityId | None = None
-    """Who speaks, of a quotation; the entity, of a name."""
+    """Speaker of a quotation; entity of a name."""
     names: tuple[EntityId, ...] = ()
     """Entities that the passage names, in its order."""
     attribution: str = ""

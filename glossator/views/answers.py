@@ -1,4 +1,4 @@
-"""What a page of a person's own shows: the text, and between its parts the answers to the questions in it."""
+"""Text of a page that a person wrote, and between its parts the answers to the questions in it."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ class AnswerEntry(TemplateValue, frozen=True):
     article: ArticleLink | None = None
     """None for a name."""
     entity: EntityLink | None = None
-    """Who speaks, or the name."""
+    """Speaker, or the name."""
     line: str = ""
-    """What the archive says of a name in a line; words of the article that attribute a quotation."""
+    """Words of the archive about a name; words of the article that attribute a quotation."""
     until: str = ""
     """ISO day on which a range of days ends."""
     reckoned: bool = False

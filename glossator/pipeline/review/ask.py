@@ -43,13 +43,13 @@ def ask(survey: Survey, text: str) -> Answered:
         question, faults = resolved(question, read.lines, archive.known)
     if question is None:
         raise SiteError("\n".join(f"{fault.message.rstrip('.')}." for fault in faults).replace("?.", "?"))
-    found = answer(archive, question)
-    entities = {key for row in found.rows for key in (row.entity, *row.names) if key}
+    given = answer(archive, question)
+    entities = {key for row in given.rows for key in (row.entity, *row.names) if key}
     names = {key: archive.entities[key] for key in sorted(entities)}
     return Answered(
         question,
-        found,
-        {row.article: public_head(archive.heads[row.article], archive.private) for row in found.rows},
+        given,
+        {row.article: public_head(archive.heads[row.article], archive.private) for row in given.rows},
         {
             key: (entity.name, str(entity.stated_type), descriptor_of(entity, archive.private))
             for key, entity in names.items()
@@ -59,12 +59,12 @@ def ask(survey: Survey, text: str) -> Answered:
 
 def answer_data(answered: Answered) -> dict[str, Any]:
     """Return an answer as plain values, for JSON: the keys of a row depend on what was asked for alone."""
-    find, found = answered.question.find, answered.answer
+    find, given = answered.question.find, answered.answer
     return {
         "find": find,
-        "total": found.total,
-        "limited": found.limited,
-        "rows": [] if answered.question.show == "count" else [_row(answered, find, row) for row in found.rows],
+        "total": given.total,
+        "limited": given.limited,
+        "rows": [] if answered.question.show == "count" else [_row(answered, find, row) for row in given.rows],
     }
 
 

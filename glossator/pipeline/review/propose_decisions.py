@@ -21,7 +21,7 @@ from glossator.pipeline.review import model_diff
 from glossator.pipeline.review.disclosure import whole_names
 from glossator.pipeline.review.entity_lookup import MOST_HINTS, find_entity, form_on_site, namesakes
 from glossator.pipeline.review.kept_back_names import kept_back_names, without_held_names
-from glossator.pipeline.review.questions import Question, decision_key, questions
+from glossator.pipeline.review.questions import ReviewQuestion, decision_key, questions
 from glossator.pipeline.review.site_effect import SiteEffect, revealed, site_effect
 from glossator.pipeline.review.survey import Effect, Survey, effect, store_whole, with_text
 
@@ -160,7 +160,7 @@ def accept(survey: Survey, proposal: Proposal) -> Survey:
     return after
 
 
-def open_questions(survey: Survey) -> tuple[Question, ...]:
+def open_questions(survey: Survey) -> tuple[ReviewQuestion, ...]:
     """Return the open questions about the archive, most useful first."""
     return questions(survey.archive, survey.names(survey.found.states), survey.decisions)
 

@@ -39,7 +39,7 @@ CERTAIN = 7
 """Certainty, in tenths, from which the models do not doubt a name."""
 
 
-class Question(msgspec.Struct, frozen=True):
+class ReviewQuestion(msgspec.Struct, frozen=True):
     """A question to a person, and the decision that each answer means."""
 
     kind: QuestionKind
@@ -55,7 +55,7 @@ class Question(msgspec.Struct, frozen=True):
     """None if the answer no changes nothing."""
 
 
-def questions(archive: Archive, names: NamesByArticle, decisions: Decisions) -> tuple[Question, ...]:
+def questions(archive: Archive, names: NamesByArticle, decisions: Decisions) -> tuple[ReviewQuestion, ...]:
     """Return every open question once, most useful first. `names` are those of each article.
 
     All are about an entity that has a page: an answer about any other changes a few words of one article. Questions
@@ -111,11 +111,11 @@ def _folded_names(entity: Entity) -> set[str]:
 
 
 def _ranked(
-    asked: Sequence[Question], entities: Mapping[EntityId, Entity], newest: frozenset[ArticleId]
-) -> list[Question]:
+    asked: Sequence[ReviewQuestion], entities: Mapping[EntityId, Entity], newest: frozenset[ArticleId]
+) -> list[ReviewQuestion]:
     candidates = Counter(_subject(question, entities) for question in asked)
 
-    def rank(question: Question) -> tuple[int, int, int, str, tuple[EntityId, ...]]:
+    def rank(question: ReviewQuestion) -> tuple[int, int, int, str, tuple[EntityId, ...]]:
         mentions = sum(entities[entity].mentions for entity in question.entities)
         bearers = max(len(entities[entity].bearers) for entity in question.entities)
         alternatives = max(bearers, candidates[_subject(question, entities)])
@@ -126,12 +126,12 @@ def _ranked(
     return sorted(asked, key=rank)
 
 
-def _subject(question: Question, entities: Mapping[EntityId, Entity]) -> tuple[QuestionKind, EntityId]:
+def _subject(question: ReviewQuestion, entities: Mapping[EntityId, Entity]) -> tuple[QuestionKind, EntityId]:
     """Return the kind and the entity with the shortest name, such as a surname that may belong to several people."""
     return question.kind, min(question.entities, key=lambda entity: (len(entities[entity].name), entity))
 
 
-def _same(first: Entity, second: Entity, reason: str, kind: QuestionKind, keys: Keys) -> Question:
+def _same(first: Entity, second: Entity, reason: str, kind: QuestionKind, keys: Keys) -> ReviewQuestion:
     """Ask whether two entities are one.
 
     The entity in more articles survives the merge; of two in equally many, the one with the longer name.
@@ -139,7 +139,7 @@ def _same(first: Entity, second: Entity, reason: str, kind: QuestionKind, keys: 
     chief, other = sorted((first, second), key=lambda entity: (-len(entity.appearances), -len(entity.name), entity.id))
     names = (keys[chief.id], keys[other.id])
     alike = f"Are “{other.name}” and “{chief.name}” the same {chief.type}?"
-    return Question(
+    return ReviewQuestion(
         kind,
         alike if chief.name != other.name else f"Is the {other.type} “{other.name}” the {chief.type} of that name?",
         reason,
@@ -160,7 +160,7 @@ def _namesakes(entities: Iterable[Entity]) -> Iterator[tuple[Entity, Entity]]:
         yield from ((first, other) for other in others if other.type is not first.type)
 
 
-def _types(archive: Archive, names: NamesByArticle, keys: Keys) -> Iterator[Question]:
+def _types(archive: Archive, names: NamesByArticle, keys: Keys) -> Iterator[ReviewQuestion]:
     """Ask for the types of entities whose mentions the model gave different types."""
     for entity in archive.entities:
         votes = type_votes(entity, names) if entity.origin == "machine" else Counter()
@@ -180,7 +180,7 @@ def type_votes(entity: Entity, names: NamesByArticle) -> Counter[EntityType]:
     return votes
 
 
-def _doubted(archive: Archive, names: NamesByArticle, keys: Keys) -> Iterator[Question]:
+def _doubted(archive: Archive, names: NamesByArticle, keys: Keys) -> Iterator[ReviewQuestion]:
     """Ask about entities of whose mentions the models were never sure that they are names.
 
     If no model weighed them, ask about those that are mentioned once, without words that say who they are.
@@ -202,17 +202,17 @@ def _doubted(archive: Archive, names: NamesByArticle, keys: Keys) -> Iterator[Qu
             yield _is_name(entity, "It is mentioned once.", keys)
 
 
-def _is_name(entity: Entity, reason: str, keys: Keys) -> Question:
+def _is_name(entity: Entity, reason: str, keys: Keys) -> ReviewQuestion:
     names = (keys[entity.id],)
     return _about(entity, "name", reason, Decision("confirm", names), Decision("ignore", names))
 
 
-def _about(entity: Entity, kind: QuestionKind, reason: str, yes: Decision, no: Decision | None) -> Question:
+def _about(entity: Entity, kind: QuestionKind, reason: str, yes: Decision, no: Decision | None) -> ReviewQuestion:
     """Ask whether an entity is what its type says."""
     article = "an" if entity.type[0] in "aeiou" else "a"
     articles = tuple(appearance.article for appearance in entity.appearances)
     text = f"Is “{entity.name}” {article} {entity.type}?"
-    return Question(kind, text, reason, (entity.id,), articles, len(articles), yes, no)
+    return ReviewQuestion(kind, text, reason, (entity.id,), articles, len(articles), yes, no)
 
 
 SHORTEST_MISSPELLING = 6

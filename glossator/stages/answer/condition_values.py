@@ -37,7 +37,7 @@ class KnownValues(NamedTuple):
 
 
 def resolved(
-    question: Question, lines: Mapping[str, int], known: KnownValues
+    question: Question, lines: Mapping[str, int], archive: KnownValues
 ) -> tuple[Question | None, tuple[Fault, ...]]:
     """Return a question whose names are ids, and whose keywords are as articles have them; or what is wrong.
 
@@ -50,8 +50,8 @@ def resolved(
         written: tuple[str, ...] = getattr(question, field)
         if written:
             of_key: list[str] = []
-            for word in _whole(key, written, known):
-                value = _entity(word, known) if key in NAMES else _keyword(key, word, known)
+            for word in _whole(key, written, archive):
+                value = _entity(word, archive) if key in NAMES else _keyword(key, word, archive)
                 faults += [Fault(lines.get(key, 0), str(value))] if isinstance(value, _Message) else ()
                 of_key.append(value)
             values[field] = tuple(dict.fromkeys(of_key))
@@ -64,26 +64,26 @@ class _Message(str):
     __slots__ = ()
 
 
-def _whole(key: str, values: tuple[str, ...], known: KnownValues) -> Iterable[str]:
+def _whole(key: str, values: tuple[str, ...], archive: KnownValues) -> Iterable[str]:
     """Return values, as one if the archive has that: a name may have a comma."""
     whole = ", ".join(values)
-    if len(values) == 1 or (known.called(whole) if key in NAMES else folded(whole) in known.keywords[key]):
+    if len(values) == 1 or (archive.called(whole) if key in NAMES else folded(whole) in archive.keywords[key]):
         return (whole,)
     return values
 
 
-def _entity(word: str, known: KnownValues) -> str:
-    called = known.called(word)
+def _entity(word: str, archive: KnownValues) -> str:
+    called = archive.called(word)
     if len(called) == 1:
         return called[0]
     if called:
         ids = ", ".join(called[:MOST_NAMESAKES]) + (", ..." if len(called) > MOST_NAMESAKES else "")
         return _Message(f"“{word}” is the name of several: write the id of one: {ids}")
-    return _Message(f"“{word}” is not a name in any article{_meant(known.names_like(word))}")
+    return _Message(f"“{word}” is not a name in any article{_meant(archive.names_like(word))}")
 
 
-def _keyword(key: str, word: str, known: KnownValues) -> str:
-    values = known.keywords[key]
+def _keyword(key: str, word: str, archive: KnownValues) -> str:
+    values = archive.keywords[key]
     if folded(word) in values:
         return values[folded(word)]
     near = difflib.get_close_matches(folded(word), values, 3)

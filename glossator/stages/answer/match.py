@@ -41,7 +41,7 @@ class SpokenWords(msgspec.Struct, frozen=True):
 
 
 class AskedArticle(msgspec.Struct, frozen=True):
-    """What is known of an article without its text."""
+    """Everything that is known of an article without its text."""
 
     head: ArticleHead
     keywords: Callable[[str], frozenset[str]]
@@ -51,7 +51,7 @@ class AskedArticle(msgspec.Struct, frozen=True):
 
 
 class Passages(msgspec.Struct, frozen=True):
-    """What stands in the published text of an article."""
+    """Everything that questions can find in the published text of an article."""
 
     article: ArticleId
     text: Text

@@ -116,7 +116,8 @@ def _one_of(key: str, words: tuple[str, ...]) -> Callable[[str], str]:
     def read(value: str) -> str:
         word = value.casefold()
         if word not in words:
-            raise _Wrong(f'"{value}" is no value of {key}: {nearest(word, words)}')
+            meant = f"write {', '.join(words[:-1])} or {words[-1]}" if key == "order" else nearest(word, words)
+            raise _Wrong(f'"{value}" is no value of {key}: {meant}')
         return word
 
     return read

@@ -18,7 +18,7 @@ class WantedWords(NamedTuple):
     have: tuple[str, ...]
     lack: tuple[str, ...]
     written: tuple[str, ...] = ()
-    """Those that texts must have, as they are written."""
+    """Words and phrases that texts must have, as they are written."""
 
     def stand_in(self, text: str) -> bool:
         """True if a text has all words and phrases that it must have, and none that it must not."""

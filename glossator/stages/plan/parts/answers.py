@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from glossator import markup
 from glossator.addresses import text_fragment
 from glossator.model import USUAL_COLUMNS, Answer, AnswerRow, AskedQuestion, EntityId, OwnPage, Question, SitePath
@@ -35,14 +37,16 @@ def _block(catalogue: Catalogue, asked: AskedQuestion, answer: Answer | None, pa
     if question is None or answer is None:
         return AnswerBlock("", asked.line)
     columns = question.columns or USUAL_COLUMNS[question.find]
-    rows = () if question.show == "count" else answer.rows
+    rows = [_entry(catalogue, question, row, path) for row in answer.rows if question.show != "count"]
+    if question.show == "table":
+        rows = [_in_columns(row, columns) for row in rows]
     return AnswerBlock(
         key=answer.question,
         line=asked.line,
         find=question.find,
         show=question.show,
         columns=columns if question.show == "table" else (),
-        rows=tuple(_entry(catalogue, question, row, path) for row in rows),
+        rows=tuple(rows),
         total=answer.total,
         limited=answer.limited,
     )
@@ -50,9 +54,8 @@ def _block(catalogue: Catalogue, asked: AskedQuestion, answer: Answer | None, pa
 
 def _entry(catalogue: Catalogue, question: Question, row: AnswerRow, path: SitePath) -> AnswerEntry:
     if question.find == "names":
-        assert row.entity is not None, "a name is an entity"
-        return _name(catalogue, row.entity, row, path)
-    link = article_link(catalogue, row.article, path)
+        return _name(catalogue, question, row, path)
+    link = replace(article_link(catalogue, row.article, path), description="", thumbnail=None)  # nothing shows them
     head = public_head(catalogue.heads[row.article], catalogue.settings.private_names)
     place = f"#{row.anchor}{text_fragment(row.text)}" if row.text and row.anchor else ""
     return AnswerEntry(
@@ -78,9 +81,35 @@ def _notes(catalogue: Catalogue, row: AnswerRow) -> str:
     return " · ".join(notes) if row.text else ""
 
 
-def _name(catalogue: Catalogue, entity: EntityId, row: AnswerRow, path: SitePath) -> AnswerEntry:
-    link, line = entity_link(catalogue, entity, path), short_line(line_about(catalogue, catalogue.profiles[entity]))
-    return AnswerEntry(row.key, link.href, "", row.day, entity=link, line=line, articles=row.articles)
+def _name(catalogue: Catalogue, question: Question, row: AnswerRow, path: SitePath) -> AnswerEntry:
+    assert row.entity is not None, "a name is an entity"
+    link = entity_link(catalogue, row.entity, path)
+    line = short_line(line_about(catalogue, catalogue.profiles[row.entity]))
+    day = row.day if question.show == "table" else ""  # a list shows none
+    return AnswerEntry(row.key, link.href, "", day, entity=link, line=line, articles=row.articles)
+
+
+def _in_columns(entry: AnswerEntry, columns: tuple[str, ...]) -> AnswerEntry:
+    """Return a row of a table without what no column shows: a change of that would render the page for nothing."""
+    link, entity = entry.article, entry.entity
+    shown = {column: column in columns for column in ("day", "title", "publication", "line", "type", "articles")}
+    return replace(
+        entry,
+        day=entry.day * shown["day"],
+        until=entry.until * shown["day"],
+        reckoned=entry.reckoned and shown["day"],
+        article=link
+        and replace(
+            link,
+            title=link.title * shown["title"],
+            site=link.site * shown["publication"],
+            date="",
+            date_kind="",
+        ),
+        entity=entity and replace(entity, type=entity.type * shown["type"]),
+        line=entry.line * shown["line"],
+        articles=entry.articles * shown["articles"],
+    )
 
 
 def _links(catalogue: Catalogue, entities: tuple[EntityId, ...], path: SitePath) -> Iterator[EntityLink]:
