@@ -152,6 +152,11 @@ def entity_feed_path(entity: EntityId) -> SitePath:
     return SitePath(f"entities/{entity}.xml")
 
 
+def own_feed_path(name: str) -> SitePath:
+    """Return the path of the feed of an own page, given by its name."""
+    return SitePath(f"pages/{name}.xml")
+
+
 def source_feed_path(publication: str) -> SitePath:
     """Return the path of the feed of a publication, given in lower case."""
     return SitePath(f"sources/{source_anchor(publication)}.xml")

@@ -88,8 +88,8 @@ FAULTY = {
     "no-import": ("import a_library_that_is_not_there", "a_library_that_is_not_there is not installed"),
     "no-opener": ("SCENE = 7", "no_opener:SCENE is no Opener of glossator.extension_points"),
     "later": (
-        OPENER.replace("contract=2", "contract=1"),
-        "it was written for version 1 of the contract, and this program keeps 2",
+        OPENER.replace("contract=2", "contract=3"),
+        "it was written for version 3 of the contract, and this program keeps 1, 2",
     ),
     "greedy": (
         OPENER.replace(', suffixes=(".scene",)', ""),

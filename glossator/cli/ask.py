@@ -38,6 +38,7 @@ def ask(options: ArchiveOptions, conditions: tuple[str, ...], own_copy: bool, as
     """
     from glossator.pipeline.review.ask import answer_data
     from glossator.pipeline.review.ask import ask as ask_archive
+    from glossator.pipeline.review.published_answers import PublishedAnswers
     from glossator.pipeline.review.survey import open_survey
 
     question = "\n".join(map(_line, conditions))
@@ -45,11 +46,14 @@ def ask(options: ArchiveOptions, conditions: tuple[str, ...], own_copy: bool, as
     shown = progress(quiet=not sys.stderr.isatty())
     with shown as reported, open_survey(own.paths(own_copy), own.read_config(), reported) as survey:
         answered = ask_archive(survey, question)
+    news = None if own_copy else PublishedAnswers(own.paths().cache.parent).new_rows(answered.answer)
     if as_json:
-        print_json(answer_data(answered))
+        print_json(answer_data(answered) | {"new": news})
         return
     for line in _lines(answered):
         click.echo(printable(line))
+    if news:
+        click.echo(f"{len(news):,} new since your last publication.")
 
 
 def _line(condition: str) -> str:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 PRIVATE_NOTICE = "This is a private copy: it holds what you keep back from the site. Do not put it anywhere public."
 PUBLISHED_NOTICE = "This is what the site publishes; --private writes your own copy, with what you keep back."
+LEFT_OUT = "the others are gone, hold several pages or a private name, or are of articles that are not published whole."
 MORE = "More formats come with packages that give them: python -m pip install PACKAGE."
 DAY = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 
@@ -76,29 +77,43 @@ def format_names() -> list[str]:
 @click.command(cls=ExportCommand)
 @archive_options
 @click.argument("form", type=FormatName(), metavar="FORMAT")
-@click.argument("article", required=False, metavar="[ARTICLE]")
+@click.argument("subject", required=False, metavar="[ARTICLE|PAGE]")
 @click.option("--to", required=True, type=click.Path(path_type=Path), help="File to write, or folder for several.")
 @click.option("--tag", help="Only articles with this tag.")
 @click.option("--entity", help="Only articles that mention this entity, by name or id.")
 @click.option("--since", metavar="DAY", help="Only articles from this day on, such as 2024-05-01.")
 @click.option("--until", metavar="DAY", help="Only articles up to this day.")
+@click.option("--with-sources", is_flag=True, help="With dossier: the saved files too, of articles published whole.")
 @click.option("--private", "own_copy", is_flag=True, help="Your own copy, with all that is kept back from the site.")
 @json_option
-def export(options: ArchiveOptions, form: str, article: str | None, own_copy: bool, **chosen: Any) -> None:
+def export(
+    options: ArchiveOptions, form: str, subject: str | None, own_copy: bool, with_sources: bool, **chosen: Any
+) -> None:
     """Write the published part of the archive for other programs, or a single page.
 
-    The format page builds the site, and writes the page of one ARTICLE as a single HTML file.
+    The format page builds the site, and writes the page of one ARTICLE as a single HTML file. The format dossier writes
+    a PAGE of your own with the answers in it: as a folder, or as a file that ends in .html or .epub.
     """
     target = Target(form, chosen.pop("to"), chosen.pop("as_json"))
     wanted = target.load()
+    options = msgspec.structs.replace(options, private=own_copy)
+    if wanted.of_page:
+        if any(chosen.values()):
+            raise click.UsageError(
+                f"{form} is of one page, whose questions choose: --tag and the others choose nothing."
+            )
+        _export_page(options, target, wanted, subject, with_sources=with_sources)
+        return
+    if with_sources:
+        raise click.UsageError(f"{form} has no place for saved files: --with-sources belongs to dossier.")
     if wanted.of_site:
         if own_copy or any(chosen.values()):
             raise click.UsageError(f"{form} is made of the site: no other option than --to chooses anything.")
-        _export_site(options, target, wanted, article)
+        _export_site(options, target, wanted, subject)
         return
-    if article:
-        raise click.UsageError(f'{form} writes many articles, and "{article}" is one: only page takes an ARTICLE.')
-    _export_archive(msgspec.structs.replace(options, private=own_copy), target, wanted, _selection(**chosen))
+    if subject:
+        raise click.UsageError(f'{form} writes many articles, and "{subject}" is one: only page takes an ARTICLE.')
+    _export_archive(options, target, wanted, _selection(**chosen))
 
 
 class Target(msgspec.Struct, frozen=True):
@@ -140,11 +155,9 @@ def _selection(*, since: str | None, until: str | None, **others: str | None) ->
 
 def _export_archive(options: ArchiveOptions, target: Target, wanted: Export, selection: Selection) -> None:
     from glossator.export.gather import archive_data
-    from glossator.export.write import check_place
     from glossator.pipeline.review.survey import open_survey
 
-    if options.private:
-        check_place(target.to.absolute(), (options.site, options.content, options.content.parent / "templates"))
+    _check_private_place(options, target)
     paths = options.paths(options.private)
     with progress(quiet=not sys.stderr.isatty()) as shown, open_survey(paths, options.read_config(), shown) as survey:
         archive = selected(archive_data(survey), selection)
@@ -157,6 +170,49 @@ def _export_archive(options: ArchiveOptions, target: Target, wanted: Export, sel
     click.echo(PRIVATE_NOTICE if options.private else PUBLISHED_NOTICE)
     held = f"{count(articles, 'article')}, {count(entities, 'named entity', 'named entities')}"
     click.echo(f"{held}: {count(len(written), 'file')} written to {target.to}.")
+
+
+def _check_private_place(options: ArchiveOptions, target: Target) -> None:
+    from glossator.export.write import check_place
+
+    if options.private:
+        check_place(target.to.absolute(), (options.site, options.content, options.content.parent / "templates"))
+
+
+def _export_page(
+    options: ArchiveOptions, target: Target, wanted: Export, name: str | None, *, with_sources: bool
+) -> None:
+    """Export a page of a person's own, given by its file or name, with the answers to its questions."""
+    from glossator.export.gather_page import Wanted, named_page, own_page_data
+    from glossator.pipeline.review.survey import open_survey
+
+    if not name:
+        raise click.UsageError(f"{target.form} needs the page to write, such as content/pages/story.md.")
+    suffix = "" if target.to.is_dir() else target.to.suffix.lower()
+    if with_sources and suffix:
+        raise click.UsageError(
+            f"--with-sources needs a folder, and {target.to} would be a file: name one without suffix."
+        )
+    _check_private_place(options, target)
+    paths, config = options.paths(options.private), options.read_config()
+    page = named_page(options.content, name, options.private)
+    with progress(quiet=not sys.stderr.isatty()) as shown, open_survey(paths, config, shown) as survey:
+        data = own_page_data(survey, page, Wanted(suffix, with_sources))
+    assert wanted.of_page, "exports of anything else are made elsewhere"
+    written = target.write(partial(wanted.of_page, data), paths)
+    files = sum(source.content is not None for source in data.sources)
+    if target.as_json:
+        counts = {"articles": len(data.sources), "saved_files": files, "unanswered": data.answers.count(None)}
+        print_result({**counts, "private": options.private, "written": written})
+        return
+    click.echo(PRIVATE_NOTICE if options.private else PUBLISHED_NOTICE)
+    if unanswered := data.answers.count(None):
+        lacking = count(unanswered, "question has", "questions have")
+        click.echo(runnable(f"{lacking} no answer: `glossator check` says why."), err=True)
+    if with_sources and files < len(data.sources):
+        click.echo(f"{count(files, 'saved file')} of {count(len(data.sources), 'article')}: {LEFT_OUT}", err=True)
+    cited = f"{printable(data.title)}: {count(len(data.sources), 'article')} cited"
+    click.echo(f"{cited}, {count(len(written), 'file')} written to {target.to}.")
 
 
 def _export_site(options: ArchiveOptions, target: Target, wanted: Export, article: str | None) -> None:

@@ -118,6 +118,7 @@ def _publish(options: ArchiveOptions, target: Destination | None, how: Manner) -
 
 
 def _push(paths: ArchivePaths, report: Report, branch: RemoteBranch, publication: Publication, *, yes: bool) -> None:
+    from glossator.pipeline.review.published_answers import record_answers
     from glossator.publish.before_publishing import record_publication
 
     assert branch.target, "a remote was asked for"
@@ -126,6 +127,7 @@ def _push(paths: ArchivePaths, report: Report, branch: RemoteBranch, publication
     if publication.differs:
         branch.push(publication)
     record_publication(paths.cache.parent, str(branch.target), report.disclosure)
+    record_answers(paths)
 
 
 def _print_result(publication: Publication, target: Destination | None, url: str | None, *, done: bool) -> None:

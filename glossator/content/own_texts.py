@@ -74,8 +74,13 @@ def read_pages(folder: Path, private: bool = False) -> OwnPages:
             title = one_line(str(fields.get("title") or "")) or first_heading(body) or path.stem
             markdown = without_title(body, title)
             first_line = text[: text.rfind(markdown)].count("\n") + 1
-            pages.append(OwnPage(page_name(file), title, markdown, file, first_line))
+            pages.append(OwnPage(page_name(file), title, markdown, file, first_line, proof=_is_proved(fields)))
     return OwnPages(tuple(pages), tuple(problems), tuple(kept_back), tuple(filter(None, kept_titles)))
+
+
+def _is_proved(fields: Mapping[str, object]) -> bool:
+    """True if a page asks to be held against the articles in the preview: `proof: yes`."""
+    return str(fields.get("proof", "")).casefold() in ("yes", "true")
 
 
 def _files(folder: Path, problems: list[Problem]) -> Iterator[Path]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import replace
 from functools import cache, partial
 from operator import attrgetter
@@ -42,20 +42,25 @@ from glossator.stages.plan.parts.shared_passages import stated_day
 PRIVATE_COPY = "private copy"
 
 
-def archive_data(survey: Survey) -> ArchiveData:
+def archive_data(survey: Survey, wanted: Container[ArticleId] | None = None) -> ArchiveData:
     """Read every article of the survey again; return the data of the archive. Raises Unusable for one that has changed.
 
-    The survey of a private site gives the owner's own copy, whose title says so.
+    The survey of a private site gives the owner's own copy, whose title says so. If there are `wanted` articles, no
+    others are read.
     """
     config = survey.context.config
     title = f"{config.site.title} ({PRIVATE_COPY})" if config.private else config.site.title
     heads = {head.id: head for head in survey.heads}
     files = {file.head.id: file for file in survey.public}
-    private = _private(survey)
-    shown = (public_head(heads[article], private) for article in heads if article in files)
+    private = private_names_of(survey)
+    shown = (
+        public_head(heads[article], private)
+        for article in heads
+        if article in files and (wanted is None or article in wanted)
+    )
     confirmed = frozenset(entity.id for entity in survey.archive.entities if entity.origin == "person")
     articles = tuple(_article(survey, head, files[head.id], private, confirmed) for head in shown)
-    held = cache(partial(_kept_back, survey, private))
+    held = cache(partial(kept_back_slugs, survey, private))
     records = {record.name.casefold(): VerifiedData(record.by, record.at) for record in survey.decisions.verified}
     entities = tuple(
         msgspec.structs.replace(_entity(entity, private, held), verified=_verified(entity, records))
@@ -95,7 +100,7 @@ def owners_words(survey: Survey) -> frozenset[str]:
     noted = [entity for entity in entities if entity.note]
     names = {name for entity in noted for name in entity.forms}
     names |= {entity.name for entity in entities if entity.country}
-    held = cache(partial(_kept_back, survey, _private(survey)))
+    held = cache(partial(kept_back_slugs, survey, private_names_of(survey)))
     notes = {_note(entity, held) for entity in noted}
     site = survey.context.config.site
     return frozenset({site.title, site.description, *given, *names, *notes})
@@ -160,7 +165,7 @@ def _dated(head: ArticleHead, analysis: Analysis, private: PrivateNames) -> Iter
         yield DatedData(dated.start, ends[dated.start], dated.date, dated.relative)
 
 
-def _private(survey: Survey) -> PrivateNames:
+def private_names_of(survey: Survey) -> PrivateNames:
     """Return the private names, with what the archive says of them; none in the owner's own copy."""
     if survey.context.config.private:
         return PrivateNames()
@@ -168,7 +173,7 @@ def _private(survey: Survey) -> PrivateNames:
     return with_evidence(private, survey.archive.entities, survey.found.names_in)
 
 
-def _kept_back(survey: Survey, private: PrivateNames) -> frozenset[str]:
+def kept_back_slugs(survey: Survey, private: PrivateNames) -> frozenset[str]:
     """Return the slugs of what no link of a note may tell; only asked for if a note has links by name."""
     paths, config = survey.context.paths, survey.context.config
     store = read_article_store(paths.articles, policy=rights_policy(config))

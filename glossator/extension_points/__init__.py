@@ -9,8 +9,11 @@ docs/pages/extending.md describes the contract for people.
 
 from __future__ import annotations
 
-CONTRACTS = (2,)
-"""Versions of the contract that this program keeps. Within a version, fields with a default may be added."""
+CONTRACTS = (1, 2)
+"""Versions of the contract that this program keeps: the second only adds to the first.
+
+Within a version, fields with a default may be added.
+"""
 GROUPS = {
     "openers": "Opener",
     "exports": "Export",

@@ -1,4 +1,4 @@
-"""The contract of exports: the archive's data or the built site -> files."""
+"""The contract of exports: the archive's data, the built site or an own page -> files."""
 
 from __future__ import annotations
 
@@ -18,8 +18,13 @@ from glossator.export.data import (
     QuoteData,
     VerifiedData,
 )
+from glossator.export.page_data import AnsweredData, OwnPageData, SourceData
+from glossator.model import Answer, AnswerRow, Question
 
 __all__ = [
+    "Answer",
+    "AnswerRow",
+    "AnsweredData",
     "ArchiveData",
     "ArticleData",
     "BuiltSite",
@@ -28,8 +33,11 @@ __all__ = [
     "EntityData",
     "Export",
     "MentionData",
+    "OwnPageData",
+    "Question",
     "QuotationData",
     "QuoteData",
+    "SourceData",
     "VerifiedData",
 ]
 
@@ -57,10 +65,15 @@ class Export:
     of_archive: Callable[[ArchiveData], Mapping[str, bytes]] | None = None
     """archive -> content of the files by path below the folder; a format of one file has the path ""."""
     of_site: Callable[[BuiltSite], Mapping[str, bytes]] | None = None
-    """site -> files, as above. An export has one of the two functions."""
+    """site -> files, as above."""
+    of_page: Callable[[OwnPageData], Mapping[str, bytes]] | None = None
+    """own page with its answers, which a person names -> files, as above; since version 2 of the contract.
+
+    An export has one of the three functions.
+    """
     one_article: bool = False
     """True if an export of the site is of one article, which a person names."""
 
     def __post_init__(self) -> None:
-        if (self.of_archive is None) == (self.of_site is None):
-            raise ValueError("an Export has either of_archive or of_site")
+        if sum(made is not None for made in (self.of_archive, self.of_site, self.of_page)) != 1:
+            raise ValueError("an Export has one of of_archive, of_site and of_page")

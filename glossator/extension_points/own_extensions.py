@@ -52,6 +52,7 @@ OWN: Mapping[str, Mapping[str, str]] = {
         "csl": "glossator.extensions.exports.bibliography:CSL",
         "ris": "glossator.extensions.exports.bibliography:RIS",
         "bibtex": "glossator.extensions.exports.bibtex:BIBTEX",
+        "dossier": "glossator.extensions.exports.dossier:DOSSIER",
         "epub": "glossator.extensions.exports.epub:EPUB",
         "vault": "glossator.extensions.exports.vault:VAULT",
         "okf": "glossator.extensions.exports.okf:OKF",

@@ -217,3 +217,5 @@ class OwnPage(msgspec.Struct, frozen=True):
     """Line of the file in which `markdown` begins."""
     questions: tuple[AskedQuestion, ...] = ()
     """Blocks that ask, in their order."""
+    proof: bool = False
+    """True if the preview underlines what the articles do not have: `proof: yes`."""

@@ -15,6 +15,7 @@ SAVED_PAGE = "saved page"
 """Source of a highlight that a saved page brings with it, which anybody may have put there."""
 IN_TEXT = "text"
 """Source of a highlight that is a part of the article's text, as `==words==`."""
+from glossator.model.questions import AnswerRow
 
 
 class Highlight(msgspec.Struct, frozen=True):
@@ -91,3 +92,7 @@ class PlacedHighlight(msgspec.Struct, frozen=True):
     """Source of the highlight, as `Highlight` has it, or `IN_TEXT`; empty if it was made in the preview."""
     made: str = ""
     """ISO moment; empty if nobody knows it."""
+
+    def touches(self, row: AnswerRow) -> bool:
+        """True if the passage and that of a row of an answer, in the same article, have words in common."""
+        return self.start < row.end and row.start < self.end

@@ -18,7 +18,7 @@ from tornado.httpserver import HTTPServer
 
 from glossator.config import SiteError
 from glossator.files import Unusable, read_bytes
-from glossator.serve import article_corrections, corrections, highlights, proof
+from glossator.serve import article_corrections, corrections, highlights, own_pages, proof
 from glossator.serve.browsers import PROBLEMS, Browsers, PageSocket
 from glossator.serve.corrections import Corrections
 from glossator.serve.first_pages import STATE
@@ -39,11 +39,12 @@ def application(shared: Corrections, browsers: Browsers, inbox: Inbox | None) ->
     handlers: list[Any] = [
         (r"/livereload", PageSocket, {"browsers": browsers}),
         (r"/livereload\.js", _LiveReloadScriptHandler),
-        (rf"{PREFIX}((?:preview|corrections|highlight-files)\.(?:js|css))", AssetHandler),
+        (rf"{PREFIX}((?:preview|corrections|highlight-files|own-pages)\.(?:js|css))", AssetHandler),
         (PROBLEMS, _ProblemsHandler, {"browsers": browsers}),
         *corrections.handlers(shared),
         *article_corrections.handlers(shared),
         *highlights.handlers(shared),
+        *own_pages.handlers(shared),
         *proof.handlers(shared),
         *([(ADDRESS, InboxHandler, {"inbox": inbox})] if inbox else []),
         (STATE, _SiteIsThereHandler),
@@ -113,9 +114,8 @@ class SiteHandler(PreviewHandler, web.StaticFileHandler):
     @classmethod
     def with_corrections(cls, shared: Corrections) -> type[SiteHandler]:
         """Create a handler that adds the controls for decisions to each page."""
-        return type(
-            "CorrectionsSiteHandler", (cls,), {"corrections_head": corrections.head(shared) + highlights.head(shared)}
-        )
+        added = corrections.head(shared) + highlights.head(shared) + own_pages.head(shared)
+        return type("CorrectionsSiteHandler", (cls,), {"corrections_head": added})
 
     async def get(self, path: str, include_body: bool = True) -> None:  # noqa: ARG002 -- tornado leaves out the body of HEAD
         if "\0" in path:

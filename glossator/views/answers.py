@@ -28,7 +28,7 @@ class AnswerEntry(TemplateValue, frozen=True):
     reckoned: bool = False
     """True if the day is reckoned from the article's day."""
     note: str = ""
-    """Note of the owner, of a highlight."""
+    """Notes of the owner in the passage."""
     articles: int = 0
     """Number of articles that have a name; 0 for any other row."""
     names: tuple[EntityLink, ...] = ()

@@ -1,4 +1,4 @@
-// What a reader keeps in this browser: articles read and begun, a list to read, highlights. Nothing is sent anywhere.
+// What a reader keeps in this browser: articles read and begun, a list to read, answers seen, highlights. Nothing is sent anywhere.
 // Nothing is stored before the reader marks something, or switches "remember what I read" on.
 
 /* exported readerStore */
@@ -106,6 +106,9 @@ const readerStore = (() => {
     /** The last visit to the home page: time, paths of the newest articles then; and the same of the visit before. */
     visit: () => get("visit"),
     setVisit: (value) => set("visit", value),
+    /** Answers on a page that the reader saw, by question: the day, the rows then, and those of the visit before. */
+    answers: (path) => get("answers")?.[path] ?? {},
+    setAnswers: (path, value) => change("answers", (all) => (all[path] = value)),
 
     /** Highlights of an article, or nothing: title, and items with selector, note and time. */
     async highlights(path) {

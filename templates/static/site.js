@@ -61,6 +61,7 @@
   if (document.querySelector(".items, .lines, .results")) names.push("keys");
   if (document.getElementById("visit")) names.push("visit");
   names.push("offline");
+  if (document.querySelector(".answer")) names.push("answers");
   if (document.querySelector(".tools")) names.splice(3, 0, "annotated-text", "quote-selector", "reading", "highlights", "listen", "article-cards");
   const address = (name) => new URL(name + ".js", src).href;
   const rule = globalThis.trustedTypes?.createPolicy("reader", { createScriptURL: address }) ?? { createScriptURL: address };

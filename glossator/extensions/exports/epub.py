@@ -6,6 +6,7 @@ import io
 import zipfile
 from collections.abc import Mapping
 from html import escape
+from typing import NamedTuple
 
 from lxml import etree, html
 
@@ -47,33 +48,56 @@ PICTURE = "picture"
 """Class of the words in the place of a picture."""
 
 
+class Chapter(NamedTuple):
+    """A page of a book."""
+
+    title: str
+    page: str
+    """XHTML."""
+
+
 def book(archive: ArchiveData) -> Mapping[str, bytes]:
     """Return the book. Pictures are left out, and links lead to the originals."""
     language = next((article.language for article in archive.articles if article.language), "en")
-    chapters = {f"chapter-{number}": _chapter(article) for number, article in enumerate(archive.articles, 1)}
+    chapters = {
+        f"chapter-{number}": Chapter(article.title, _chapter(article))
+        for number, article in enumerate(archive.articles, 1)
+    }
     glossary = _glossary(archive, dict(zip((article.id for article in archive.articles), chapters, strict=True)))
-    titles = dict(zip(chapters, (article.title for article in archive.articles), strict=True))
     if archive.entities:
-        chapters["glossary"], titles["glossary"] = _page("Glossary", language, glossary), "Glossary"
+        chapters["glossary"] = Chapter("Glossary", page("Glossary", language, glossary))
+    identifier = digest(archive.title, *(article.id for article in archive.articles))
+    modified = max((article.date or OLDEST for article in archive.articles), default=OLDEST)
+    return {"": bound(archive.title, language, identifier, modified, chapters)}
+
+
+def bound(title: str, language: str, identifier: str, modified: str, chapters: Mapping[str, Chapter]) -> bytes:
+    """Return the file of a book.
+
+    `identifier` tells the book from others, `modified` is an ISO day, `chapters` are by the names of their files.
+    """
     package = PACKAGE.format(
         language=escape(language),
-        title=escape(archive.title),
-        identifier=digest(archive.title, *(article.id for article in archive.articles))[:32],
-        modified=max((article.date or OLDEST for article in archive.articles), default=OLDEST),
+        title=escape(title),
+        identifier=identifier[:32],
+        modified=modified,
         manifest="\n".join(
-            f'<item id="{name}" href="{name}.xhtml" media-type="application/xhtml+xml"{_properties(page)}/>'
-            for name, page in chapters.items()
+            f'<item id="{name}" href="{name}.xhtml" media-type="application/xhtml+xml"{_properties(chapter.page)}/>'
+            for name, chapter in chapters.items()
         ),
         spine="".join(f'<itemref idref="{name}"/>' for name in chapters),
     )
-    navigation = "".join(f'<li><a href="{name}.xhtml">{escape(title)}</a></li>' for name, title in titles.items())
-    pages = {
-        "META-INF/container.xml": CONTAINER,
-        "book/package.opf": package,
-        "book/nav.xhtml": _page("Contents", language, f'<nav epub:type="toc"><ol>{navigation}</ol></nav>'),
-        **{f"book/{name}.xhtml": page for name, page in chapters.items()},
-    }
-    return {"": _zipped(pages)}
+    navigation = "".join(
+        f'<li><a href="{name}.xhtml">{escape(chapter.title)}</a></li>' for name, chapter in chapters.items()
+    )
+    return _zipped(
+        {
+            "META-INF/container.xml": CONTAINER,
+            "book/package.opf": package,
+            "book/nav.xhtml": page("Contents", language, f'<nav epub:type="toc"><ol>{navigation}</ol></nav>'),
+            **{f"book/{name}.xhtml": chapter.page for name, chapter in chapters.items()},
+        }
+    )
 
 
 def _properties(page: str) -> str:
@@ -90,7 +114,8 @@ def _zipped(pages: Mapping[str, str]) -> bytes:
     return out.getvalue()
 
 
-def _page(title: str, language: str, body: str) -> str:
+def page(title: str, language: str, body: str) -> str:
+    """Return a page of a book around XHTML."""
     return PAGE.format(title=escape(title), language=escape(language), body=body)
 
 
@@ -102,14 +127,12 @@ def _chapter(article: ArticleData) -> str:
     # With an address a picture becomes an element, in whose place the book has its description.
     pictures = {address: address for address in (f"{FOLDER}{name}" for name in referenced(article.markdown))}
     woven = markup.weave(article.markdown, links=markup.ArchiveLinks(pictures=pictures))
-    text = f"{_xhtml(woven)}{original}"
+    text = f"{xhtml(woven)}{original}"
     body = f'<h1>{escape(article.title)}</h1><p class="facts">{facts}</p>{text}'
-    return _page(
-        article.title, article.language or "en", f'<article id="article-{escape(article.id)}">{body}</article>'
-    )
+    return page(article.title, article.language or "en", f'<article id="article-{escape(article.id)}">{body}</article>')
 
 
-def _xhtml(woven: str) -> str:
+def xhtml(woven: str) -> str:
     """Return HTML as XML, without what a book cannot show."""
     tree = html.fragment_fromstring(woven, create_parent="div")
     for element in list(tree.iter(*NOT_IN_BOOKS)):

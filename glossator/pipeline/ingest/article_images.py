@@ -121,7 +121,7 @@ def check_pictures(context: BuildContext) -> PictureCheck:
     last_records = namespace.read_all(PICTURE_FILES)
     of_articles = _examine(last_records, files)
     of_articles |= with_copies(context.workers, context.paths.picture_copies, of_articles, files)
-    own = _examine(last_records, dict(_own_pictures(content)), named=True)
+    own = _examine(last_records, dict(own_pictures(content)), named=True)
     every = {**of_articles, **own}
     changed = {path: record for path, record in every.items() if record != last_records.get(path)}
     namespace.write(PICTURE_FILES, {**dict.fromkeys(last_records.keys() - every.keys()), **changed})
@@ -163,7 +163,7 @@ def _examine(
     return now
 
 
-def _own_pictures(content: Path) -> Iterator[tuple[str, Path]]:
+def own_pictures(content: Path) -> Iterator[tuple[str, Path]]:
     """Yield the files beside own pages and notes, by their paths below `content/`."""
     for folder in OWN_TEXTS:
         for path in sorted(regular_files(content / folder)):

@@ -71,6 +71,7 @@ PAGE_KINDS: Mapping[str, PageKind] = {
     "feed": PageKind(views.FeedPage, feeds.compose),
     SOURCE_FEED: PageKind(views.FeedPage, feeds.compose),
     TAG_FEED: PageKind(views.FeedPage, feeds.compose),
+    feeds.OWN_FEED: PageKind(views.FeedPage, feeds.compose),
     feeds.ENTITY_FEED: PageKind(views.FeedPage, feeds.compose),
     "sitemap": PageKind(views.SitemapPage, sitemap_and_robots.compose_sitemap),
     "robots": PageKind(views.RobotsPage, sitemap_and_robots.compose_robots),

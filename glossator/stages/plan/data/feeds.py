@@ -1,4 +1,4 @@
-"""Atom feeds: one of all articles, and one of each publication, tag and entity with a page.
+"""Atom feeds: one of all articles, and one of each publication, tag, entity with a page, and own page that asks.
 
 A feed lists the newest articles by the day on which they were saved, because an old article may come to the archive
 today. It says what lists say of them, and never their text. An article whose title, authors or addresses hold a private
@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 
 from glossator import site_paths, slugs
 from glossator.dates import utc
-from glossator.model import ArticleHead, ArticleId, EntityId, SitePath
+from glossator.model import ArticleHead, ArticleId, EntityId, OwnPage, SitePath
 from glossator.naming.private_names import is_private_name, names_private
 from glossator.stages.plan.catalogue import LONGEST_LISTED, Catalogue, PlannedPage, address, group
 from glossator.stages.plan.catalogue.feed_groups import SOURCE_FEED, TAG_FEED, keyed_feeds
@@ -26,6 +26,7 @@ ENTRIES = 50
 NEVER = "1970-01-01T00:00:00Z"
 """Moment of a feed without entries, because a feed must have one."""
 ENTITY_FEED = "entity-feed"
+OWN_FEED = "own-feed"
 
 
 def key_path(key: str) -> SitePath:
@@ -49,10 +50,20 @@ def entity_link(catalogue: Catalogue, entity: EntityId, path: SitePath) -> tuple
     return (Link(name, feed),) if catalogue.site.feeds else ()
 
 
+def own_link(catalogue: Catalogue, page: OwnPage, path: SitePath) -> tuple[Link, ...]:
+    """Return the link from an own page at `path` to its feed, if it asks the archive and the site has feeds."""
+    if not (page.questions and catalogue.site.feeds):
+        return ()
+    return (Link(page.title, site_paths.relative(site_paths.own_feed_path(page.name), path)),)
+
+
 def plan(catalogue: Catalogue) -> Iterator[PlannedPage]:
-    """Plan the feed of all articles, and those of publications and tags; that of an entity comes with its page."""
+    """Plan the feeds of all articles, own pages, publications and tags; that of an entity comes with its page."""
     if catalogue.site.feeds:
         yield PlannedPage(site_paths.FEED, "feed", "")
+        for name, page in catalogue.own_pages.items():
+            if page.questions:
+                yield PlannedPage(site_paths.own_feed_path(name), OWN_FEED, name)
     yield from (PlannedPage(key_path(key), key.partition(" ")[0], key) for key in catalogue.feeds)
 
 
@@ -81,6 +92,8 @@ def _contents(catalogue: Catalogue, planned: PlannedPage) -> tuple[str, tuple[Ar
         everywhere = group(catalogue, "feeds", planned.subject)
         feed = everywhere.feeds[planned.subject]
         return feed.name, _newest(everywhere, feed.articles)
+    if planned.kind == OWN_FEED:
+        return catalogue.own_pages[planned.subject].title, _newest(catalogue, _answering(catalogue, planned.subject))
     everywhere = group(catalogue, "heads")
     return "", _newest(everywhere, everywhere.heads)
 
@@ -91,7 +104,16 @@ def _page(catalogue: Catalogue, planned: PlannedPage, name: str) -> str:
         return address(catalogue, site_paths.entity_path(EntityId(planned.subject)))
     if planned.kind == SOURCE_FEED:
         return f"{address(catalogue, site_paths.SOURCES)}#{slugs.source_anchor(name)}"
+    if planned.kind == OWN_FEED:
+        return address(catalogue, SitePath(f"{planned.subject}.html"))
     return address(catalogue, site_paths.HOME)
+
+
+def _answering(catalogue: Catalogue, name: str) -> Iterable[ArticleId]:
+    """Return the articles whose rows the answers on an own page show, each once."""
+    answers = zip(catalogue.own_pages[name].questions, catalogue.content.answers.get(name, ()), strict=True)
+    shown = (answer.rows for asked, answer in answers if answer and asked.question and asked.question.show != "count")
+    return dict.fromkeys(row.article for rows in shown for row in rows)
 
 
 def _newest(catalogue: Catalogue, articles: Iterable[ArticleId]) -> tuple[ArticleId, ...]:

@@ -25,6 +25,7 @@ from glossator.stages.plan.catalogue import (
 from glossator.stages.plan.catalogue.cut_long_lists import UNDATED
 from glossator.stages.plan.catalogue.keywords import SEVERAL
 from glossator.stages.plan.catalogue.list_pages import ListPage, href
+from glossator.stages.plan.data import feeds
 from glossator.stages.plan.data.page_markdown import plain
 from glossator.stages.plan.pages.front_page import are_described, front, in_the_news, without_line
 from glossator.stages.plan.pages.topics import summary
@@ -188,7 +189,9 @@ def _authors(catalogue: Catalogue, path: SitePath) -> tuple[tuple[Link, int], ..
 def compose_own(catalogue: Catalogue, planned: PlannedPage) -> TextPage:
     page = own_page(catalogue, planned)
     section = "about" if planned.subject == "about" else "pages" if page.questions else ""
-    return TextPage(frame(catalogue, planned.path, page.title, section), own_text(catalogue, page, planned.path))
+    framed = frame(catalogue, planned.path, page.title, section)
+    framed = replace(framed, feeds=(*framed.feeds, *feeds.own_link(catalogue, page, planned.path)))
+    return TextPage(framed, own_text(catalogue, page, planned.path))
 
 
 def compose_own_pages(catalogue: Catalogue, planned: PlannedPage) -> TextPage:

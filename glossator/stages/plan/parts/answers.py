@@ -13,6 +13,7 @@ from glossator.stages.plan.catalogue import Catalogue, article_link, entity_link
 from glossator.stages.plan.catalogue.private_names import public_head
 from glossator.stages.plan.parts.cards import line_about, short_line
 from glossator.stages.plan.parts.own_texts import links_from, page_key
+from glossator.stages.plan.parts.shown_highlights import highlights_of
 from glossator.views import AnswerBlock, AnswerEntry, EntityLink, OwnText
 
 
@@ -67,11 +68,17 @@ def _entry(catalogue: Catalogue, question: Question, row: AnswerRow, path: SiteP
         line=row.attribution,
         until=row.until,
         reckoned=row.reckoned,
-        note=row.note,
+        note=row.note or _notes(catalogue, row),
         names=tuple(_links(catalogue, row.names, path)) if "names" in question.columns else (),
         authors=head.authors if "authors" in question.columns else (),
         tags=head.tags if "tags" in question.columns else (),
     )
+
+
+def _notes(catalogue: Catalogue, row: AnswerRow) -> str:
+    """Return the notes of the highlights that the site shows in the passage of a row."""
+    notes = (each.note for each in highlights_of(catalogue, row.article) if each.note and each.touches(row))
+    return " · ".join(notes) if row.text else ""
 
 
 def _name(catalogue: Catalogue, question: Question, row: AnswerRow, path: SitePath) -> AnswerEntry:
