@@ -7,6 +7,7 @@ from typing import Literal, get_args
 import msgspec
 
 from glossator.model.kinds import ArticleId
+from glossator.model.questions import AnswerRow
 
 Colour = Literal["", "yellow", "green", "blue", "pink", "red", "orange", "purple", "grey"]
 """Colour of a highlight in the program in which it was made; empty if it has none."""
@@ -15,7 +16,6 @@ SAVED_PAGE = "saved page"
 """Source of a highlight that a saved page brings with it, which anybody may have put there."""
 IN_TEXT = "text"
 """Source of a highlight that is a part of the article's text, as `==words==`."""
-from glossator.model.questions import AnswerRow
 
 
 class Highlight(msgspec.Struct, frozen=True):
