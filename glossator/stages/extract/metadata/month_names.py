@@ -6,20 +6,9 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-_NAMES = (
-    "january januar jänner januari janvier enero janeiro gennaio stycznia styczeń ocak ledna",
-    "february februar feber februari février fevrier febrero fevereiro febbraio lutego luty şubat subat února",
-    "march märz maerz maart mars marts marzo março marco marca marzec mart března",
-    "april avril abril aprile kwietnia kwiecień nisan dubna",
-    "may mai mei maj mayo maio maggio maja mayıs mayis května",
-    "june juni juin junio junho giugno czerwca czerwiec haziran června",
-    "july juli juillet julio julho luglio lipca lipiec temmuz července",
-    "august augustus augusti août aout agosto sierpnia sierpień ağustos agustos srpna",
-    "september septembre septiembre setiembre setembro settembre września wrzesień eylül eylul září",
-    "october oktober octobre octubre outubro ottobre października październik ekim října",
-    "november novembre noviembre novembro listopada listopad kasım kasim",
-    "december dezember desember décembre diciembre dezembro dicembre grudnia grudzień aralık aralik prosince",
-)
+from glossator.word_lists import lines
+
+_NAMES = lines("metadata")["months"]
 """Months in English, German, Dutch, French, Spanish, Portuguese, Italian, the languages of Scandinavia, Polish,
 Turkish and Czech, as dates write them; any prefix of three letters or more will do. Names in other letters are those of
 the Unicode CLDR."""
