@@ -20,20 +20,13 @@ _MONTHS = {
     for name in names.split()
     for length in range(_SHORTEST, len(name) + 1)
 }
-_LANGUAGES = {
-    "cyrillic": ("ru", "uk", "bg", "be"),
-    "arabic": ("ar", "ar_SY", "ar_DZ", "ar_MA"),
-    "cjk": ("zh", "ja", "zh_Hant", "ko"),
+_SCRIPTS = {
+    "cyrillic": (re.compile(r"[\u0400-\u04ff]"), ("ru", "uk", "bg", "be")),
+    "arabic": (re.compile(r"[\u0600-\u06ff]"), ("ar", "ar_SY", "ar_DZ", "ar_MA")),
+    "cjk": (re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"), ("zh", "ja", "zh_Hant", "ko")),
 }
-"""Languages by script. Arabic has a set of names in the Levant, one in the west of North Africa, and one elsewhere."""
-_SCRIPTS = tuple(
-    (script, re.compile(pattern))
-    for script, pattern in (
-        ("cyrillic", r"[\u0400-\u04ff]"),
-        ("arabic", r"[\u0600-\u06ff]"),
-        ("cjk", r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"),
-    )
-)
+"""Letters and languages by script. Arabic has a set of names in the Levant, one in the west of North Africa, and one
+elsewhere."""
 _HAMZA = str.maketrans("أإآ", "ااا", "ـ")
 """Letters that many leave without their signs."""
 
@@ -52,7 +45,7 @@ def is_weekday(word: str) -> bool:
 
 
 def _script(word: str) -> str:
-    return next((script for script, pattern in _SCRIPTS if pattern.match(word)), "")
+    return next((script for script, (letters, _) in _SCRIPTS.items() if letters.match(word)), "")
 
 
 def _folded(name: str) -> str:
@@ -81,7 +74,7 @@ def _weekdays(script: str) -> frozenset[str]:
 def _names(script: str, kind: str, widths: tuple[str, ...]) -> Iterator[tuple[int, str]]:
     from babel import Locale  # noqa: PLC0415 -- its data take a tenth of a second, and most pages need none
 
-    for language in _LANGUAGES[script]:
+    for language in _SCRIPTS[script][1]:
         forms = getattr(Locale.parse(language), kind)
         for form in ("format", "stand-alone"):
             for width in widths:

@@ -28,7 +28,7 @@ class Judge(msgspec.Struct, frozen=True, eq=False):
     signs: np.ndarray
     thresholds: np.ndarray
     branches: np.ndarray
-    """Index of the node for values above the threshold, then for others, for each node in turn; a leaf leads to itself."""
+    """For each node the index of that for values above the threshold, then for others; a leaf leads to itself."""
     values: np.ndarray
 
     def judge(self, rows: Sequence[Sequence[float]]) -> Iterator[float]:
