@@ -1,4 +1,4 @@
-"""Lists of words that are data: the families in `glossator/data/words/`, languages of code, and spaCy's stop words.
+"""Lists of words that are data: the families in `glossator/data/words/`, phrases in `phrases/`, and others.
 
 Each file says where its words are from.
 """
@@ -19,9 +19,24 @@ def word_lists(family: str) -> Mapping[str, frozenset[str]]:
     return _read_lists("words", family)
 
 
+@cache
+def lines(family: str) -> Mapping[str, tuple[str, ...]]:
+    """Return the lists of a family of phrases by name, each as the lines that it has."""
+    return {name: tuple(text.strip("\n").split("\n")) for name, text in _read("phrases", family).items()}
+
+
+def any_of(family: str, name: str) -> str:
+    """Return a list of phrases as the regular expression that any of its lines matches."""
+    return "|".join(lines(family)[name])
+
+
 def _read_lists(folder: str, family: str) -> Mapping[str, frozenset[str]]:
+    return {name: frozenset(text.split()) for name, text in _read(folder, family).items()}
+
+
+def _read(folder: str, family: str) -> Mapping[str, str]:
     file = resources.files("glossator") / "data" / folder / f"{family}.toml"
-    return {name: frozenset(text.split()) for name, text in tomllib.loads(file.read_text("utf-8")).items()}
+    return tomllib.loads(file.read_text("utf-8"))
 
 
 @cache

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from glossator.stages.extract.html.choice.judge_readings import Node, StoredJudge
+from glossator.stages.extract.html.choice.judge_readings import Judge
 
 Floats = NDArray[np.float64]
+Node = list[float]
+"""Sign, threshold, index of the node for values up to the threshold, index for others; a leaf has its value alone."""
 _ALWAYS = {
     "num_threads": 1,
     "seed": 1,
@@ -39,7 +41,7 @@ class Boosting:
     """Share of the signs that a tree may use, drawn for each tree."""
 
 
-def fit(rows: Floats, targets: Floats, weights: Floats, recipe: Boosting, classes: int = 1) -> list[StoredJudge]:
+def fit(rows: Floats, targets: Floats, weights: Floats, recipe: Boosting, classes: int = 1) -> list[Judge]:
     """Return the judge whose value comes near the targets; for several classes, one for each."""
     import lightgbm  # noqa: PLC0415 -- nothing else in training needs it
 
@@ -58,7 +60,7 @@ def fit(rows: Floats, targets: Floats, weights: Floats, recipe: Boosting, classe
     data = lightgbm.Dataset(rows, targets, weight=weights / weights.mean(), params=settings)
     trees = lightgbm.train(settings, data, recipe.trees).dump_model()["tree_info"]
     stored = [list(_nodes(tree["tree_structure"], 0)) for tree in trees]
-    return [StoredJudge(0.0, stored[number::classes]) for number in range(classes)]
+    return [judge_of(stored[number::classes]) for number in range(classes)]
 
 
 def _nodes(node: dict[str, Any], number: int) -> Iterator[Node]:
@@ -71,3 +73,28 @@ def _nodes(node: dict[str, Any], number: int) -> Iterator[Node]:
     yield [node["split_feature"], float(f"{node['threshold']:.5g}"), number + 1, number + 1 + len(below)]
     yield from below
     yield from above
+
+
+def judge_of(trees: Sequence[Sequence[Node]]) -> Judge:
+    """Return the judge that these trees are, their nodes in one list."""
+    roots, signs, thresholds, branches, values = list[int](), list[int](), list[float](), list[int](), list[float]()
+    for tree in trees:
+        root = len(signs)
+        roots.append(root)
+        for index, node in enumerate(tree, root):
+            ends = len(node) == 1
+            signs.append(0 if ends else int(node[0]))
+            thresholds.append(0.0 if ends else node[1])
+            branches += [index, index] if ends else [root + int(node[3]), root + int(node[2])]
+            values.append(node[0] if ends else 0.0)
+    depth = max(map(_depth, trees), default=0)
+    return Judge(np.array(roots), depth, np.array(signs), np.array(thresholds), np.array(branches), np.array(values))
+
+
+def _depth(tree: Sequence[Node]) -> int:
+    """Return the greatest number of decisions between a tree's root and a leaf."""
+    depths = [0] * len(tree)
+    for index, node in enumerate(tree):  # a node comes before those that it leads to
+        for below in node[2:]:
+            depths[int(below)] = depths[index] + 1
+    return max(depths)

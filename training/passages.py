@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from glossator.stages.extract.html.choice.judge_readings import StoredJudge
+from glossator.stages.extract.html.choice.judge_readings import Judge
 from glossator.stages.extract.html.choice.page_outline import Outline
 from glossator.stages.extract.text_comparison import SIZE, Wording, run_of, runs_of
 from training.boosting import Boosting, Floats, fit
@@ -97,7 +97,7 @@ def _beside(tokens: Sequence[list[str]], wanted: int, *, last: bool = False) -> 
     return found[-wanted:] if last else found[:wanted]
 
 
-def chances_learned(pages: Sequence[Passages]) -> StoredJudge:
+def chances_learned(pages: Sequence[Passages]) -> Judge:
     pages = [page for page in pages if len(page.rows)]
     rows, shares, weights = (
         np.concatenate([getattr(page, name) for page in pages]) for name in ("rows", "shares", "weights")

@@ -31,13 +31,7 @@ from glossator.stages.extract.html.choice.choose_reading import (
     likelier,
     opinions,
 )
-from glossator.stages.extract.html.choice.judge_readings import (
-    StoredJudge,
-    StoredJudges,
-    chances,
-    chances_of_kinds,
-    judge_of,
-)
+from glossator.stages.extract.html.choice.judge_readings import Judge, Judges, chances_of_kinds
 from glossator.stages.extract.html.choice.likely_passages import expected, likely_text
 from glossator.stages.extract.html.choice.page_kind import ARTICLE, KINDS, LISTING, THREAD, kind_of, kind_signs, series
 from glossator.stages.extract.html.choice.page_outline import Hints, Outline, outline
@@ -117,7 +111,7 @@ def main() -> None:
     judged = judged_pages(given.judged)
     known = [page for name in SETS for page in _known(given.data / "data" / "pages" / name, judged)]
     kinds = {fold: _kinds_learned([page for page in known if page.fold != fold]) for fold in range(FOLDS)}
-    taken = [chances_of_kinds(list(map(judge_of, kinds[page.fold])), page.row) for page in known]
+    taken = [chances_of_kinds(kinds[page.fold], page.row) for page in known]
     formed = [_passages(page, chance) for page, chance in zip(known, taken, strict=True)]
     words = {
         fold: _words_learned([pair for pair in zip(known, formed, strict=True) if pair[0].fold != fold])
@@ -134,14 +128,14 @@ def main() -> None:
     limit = round(_cross_validated(pages), 3)
     learned = _chances_learned(list(zip(known, passages, strict=True)))
     weights = _words_learned(list(zip(known, formed, strict=True)))
-    _write(given.out, StoredJudges(_kinds_learned(known), *learned, AGREED, limit, weights))
+    _write(given.out, Judges(tuple(_kinds_learned(known)), *learned, AGREED, limit, weights))
     for fold in range(FOLDS) if given.folds else ():
         given.folds.mkdir(parents=True, exist_ok=True)
-        _write(given.folds / f"{fold}.json", StoredJudges(kinds[fold], *by_fold[fold], AGREED, limit, words[fold]))
+        _write(given.folds / f"{fold}.json", Judges(tuple(kinds[fold]), *by_fold[fold], AGREED, limit, words[fold]))
 
 
-def _write(file: Path, judges: StoredJudges) -> None:
-    file.write_bytes(msgspec.json.encode(judges) + b"\n")
+def _write(file: Path, judges: Judges) -> None:
+    file.write_bytes(msgspec.json.encode(judges, enc_hook=lambda numbers: numbers.tolist()) + b"\n")
 
 
 def _known(folder: Path, judged: Mapping[str, Judged]) -> Iterator[Known]:
@@ -168,7 +162,7 @@ def _read(data: bytes, truth: Wording, fold: int, kind: str) -> Known:
     return Known(fold, kind, page, hints, first_readings(tree, page), truth, kind_signs(page, series(page), hints), {})
 
 
-def _kinds_learned(known: Sequence[Known]) -> list[StoredJudge]:
+def _kinds_learned(known: Sequence[Known]) -> list[Judge]:
     """Return a judge of each kind."""
     rows = _floats(page.row for page in known)
     kinds = np.array([KINDS.index(page.kind) for page in known], dtype=np.float64)
@@ -202,7 +196,7 @@ def _words(page: Known) -> list[Words]:
     return list(passage_words(page.outline, range(len(page.outline.passages))))
 
 
-def _chances_learned(pages: Sequence[tuple[Known, Passages]]) -> tuple[StoredJudge, StoredJudge]:
+def _chances_learned(pages: Sequence[tuple[Known, Passages]]) -> tuple[Judge, Judge]:
     """Return the judges of the passages of articles, and of pages of other kinds."""
     articles = [own for page, own in pages if page.kind == ARTICLE]
     others = [_without_box_signs(own) for page, own in pages if page.kind != ARTICLE and len(own.rows)]
@@ -217,7 +211,7 @@ def _without_box_signs(passages: Passages) -> Passages:
     return replace(passages, rows=rows)
 
 
-def _page(page: Known, judges: tuple[StoredJudge, StoredJudge], passages: Passages, kinds: Sequence[float]) -> Page:
+def _page(page: Known, judges: tuple[Judge, Judge], passages: Passages, kinds: Sequence[float]) -> Page:
     first, tokens, kind = (
         page.first,
         [passage.tokens for passage in page.outline.passages],
@@ -243,10 +237,10 @@ def _page(page: Known, judges: tuple[StoredJudge, StoredJudge], passages: Passag
     )
 
 
-def _judged_as(page: Known, judges: tuple[StoredJudge, StoredJudge], passages: Passages, kind: str) -> JudgedPassages:
+def _judged_as(page: Known, judges: tuple[Judge, Judge], passages: Passages, kind: str) -> JudgedPassages:
     agree = not page.first.differ(AGREED)
     part = judged_part(page.outline, page.first, agree=agree, kind=kind)
-    likely = chances(judge_of(judges[kind != ARTICLE]), passages.rows.tolist())
+    likely = judges[kind != ARTICLE].chances(passages.rows.tolist())
     likely_here = [own if number in part else 0.0 for number, own in enumerate(likely)]
     numbers = likely_text(page.outline, page.first.joined, likely_here, kind, agree=agree)
     return JudgedPassages(numbers, likely_here, kind)

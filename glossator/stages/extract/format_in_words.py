@@ -12,19 +12,11 @@ from glossator.local_pictures import SUFFIXES
 from glossator.stages.extract.decode import decode
 from glossator.stages.extract.html.facts.head_and_marked_elements import saving_program
 from glossator.stages.extract.recognise_format import recognise
+from glossator.word_lists import lines
 
-FOREIGN = {
-    "audio": "a sound or video file",
-    "doc": "a document of an old Microsoft Office",
-    "gzip": "a compressed file",
-    "image": "an image",
-    "json": "a JSON file",
-    "odt": "an OpenDocument text",
-    "plist": "a property list",
-    "rtf": "an RTF document",
-    "sqlite": "a database",
-    "xml": "an XML file",
-}
+NOUNS: Mapping[str, str] = {name: noun for name, (noun,) in lines("formats").items()}
+"""Nouns by format, for sentences; a test compares the formats with those that are recognised."""
+FOREIGN = {name: NOUNS[name] for name in "audio doc gzip image json odt plist rtf sqlite xml".split()}
 """Formats that are recognised but not read, as a message names them."""
 _TEXTS = frozenset(("text", "markdown"))
 _ENDINGS = frozenset(("", *".txt .text .md .markdown .mdown .mkd .mdwn .rst .adoc .org .html .htm .xhtml".split()))
@@ -33,55 +25,6 @@ _ENDING = re.compile(r"\.[a-z][a-z0-9_+-]{0,15}")
 """Ending of a name that says what a file is, unlike those of `Version 1.2` and `Dr. Marsh`."""
 _START = 8192
 """Bytes at the beginning of a page within which a saving program's comment is."""
-NOUNS: Mapping[str, str] = {
-    **FOREIGN,
-    "annotations": "a list of Web Annotations, which are highlights",
-    "binary": "neither text nor any format that Glossator knows",
-    "bookmarks": "bookmarks of a browser, a list of links",
-    "browser save": "a page saved by a browser",
-    "clipper-highlights": "highlights of Obsidian Web Clipper",
-    "desktop": "a link of a Linux desktop",
-    "document": "a document",
-    "docx": "a Word document",
-    "email": "an e-mail message",
-    "empty": "an empty file",
-    "epub": "an EPUB book",
-    "html": "a page",
-    "instapaper": "an Instapaper list of links",
-    "karakeep": "a Karakeep export",
-    "kindle": "highlights of a Kindle",
-    "linkwarden": "a Linkwarden export, a list of links",
-    "links": "a list of links",
-    "markdown": "Markdown",
-    "mbox": "a box of e-mail messages",
-    "mhtml": "an MHTML archive of a page",
-    "omnivore": "an Omnivore export",
-    "omnivore-json": "an Omnivore list of articles",
-    "pdf": "a PDF document",
-    "pinboard": "a Pinboard list of links",
-    "pocket": "a Pocket list of links",
-    "pocket-html": "a Pocket list of links",
-    "pocket-zip": "a Pocket list of links",
-    "raindrop": "a Raindrop list of links",
-    "readability": "an article that Readability extracted",
-    "readeck": "a Readeck export",
-    "readeck-csv": "a Readeck list of links",
-    "readwise": "a Readwise Reader list of links",
-    "readwise-highlights": "highlights of Readwise",
-    "singlefile": "a page saved with SingleFile",
-    "text": "plain text",
-    "url": "a link of Windows",
-    "wacz": "a WACZ web archive",
-    "wallabag": "a wallabag export",
-    "wallabag-csv": "a wallabag export as a table",
-    "warc": "a WARC web archive",
-    "webarchive": "a Safari web archive",
-    "webloc": "a link of macOS",
-    "zip": "a ZIP archive of files",
-    "zipped-html": "a page that SingleFile packed as a ZIP archive",
-    "zotero-note": "a Zotero note made of annotations",
-}
-"""Nouns by format, for sentences; a test compares the formats with those that are recognised."""
 UNKNOWN_TEXT = "unknown text"
 """Format of a text whose name has the ending of something else than an article."""
 UNREAD = frozenset({*FOREIGN, "binary", "empty"})

@@ -6,12 +6,13 @@ import csv
 import io
 import plistlib
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
 
 from glossator.stages.extract.containers.exported_metadata import Key, Record, key
 from glossator.stages.extract.containers.highlight_formats import READWISE_COLUMNS
 from glossator.stages.extract.decode import decode
+from glossator.word_lists import lines
 
 LARGEST = 65_536
 """Bytes; such files have a few hundred."""
@@ -25,17 +26,7 @@ ADDRESSES = ("url", "link", "href", "uri", "address", "sourceurl", "resolvedurl"
 """Names of the columns that hold the address of an article."""
 ANY_TABLE = "links"
 """Format of a table of no known service."""
-_TABLES: Mapping[str, frozenset[str]] = {
-    name: frozenset(columns.split())
-    for name, columns in (
-        ("pocket", "title url timeadded tags"),
-        ("instapaper", "url title selection folder"),
-        ("readwise", "title url documenttags"),
-        ("raindrop", "title excerpt url folder created"),
-        ("readeck-csv", "url title labels isarchived"),
-        ("wallabag-csv", "title url content creationdate"),
-    )
-}
+_TABLES = {name: frozenset(columns.split()) for name, (columns,) in lines("tables").items()}
 """Format -> columns by which the service's table is recognised."""
 _LONGEST_HEADER = 1_000
 _LONGEST_NAME = 40

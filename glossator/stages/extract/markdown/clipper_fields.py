@@ -8,22 +8,10 @@ from collections.abc import Iterator, Mapping
 from glossator.addresses import web_address
 from glossator.stages.extract.metadata.date_parsing import iso
 from glossator.text import one_line
+from glossator.word_lists import lines
 
-SYNONYMS = {
-    "title": "title headline name",
-    "source": "source url link source_url source-url original_url canonical canonical_url permalink",
-    "authors": "authors author byline creator",
-    "published": "published date_published date-published published_at publish_date pubdate date",
-    "saved": "saved created date_saved date-saved saved_at created_at clipped date_created added retrieved",
-    "site": "site sitename site_name site-name website publisher publication hostname domain",
-    "language": "language lang",
-    "description": "description excerpt summary subtitle",
-    "image": "image cover thumbnail og_image banner",
-    "tags": "tags tag keywords labels categories",
-    "aliases": "aliases alias",
-}
-"""Keys by field, the more certain first: of the Obsidian Web Clipper, MarkDownload, Defuddle, Readeck, Joplin,
-Omnivore and trafilatura, and of templates that people change."""
+SYNONYMS = {name: keys for name, (keys,) in lines("clipper_fields").items()}
+"""Keys of clippers by field, the more certain first."""
 _OWN_TAGS = frozenset(("clippings", "clipping"))
 """Tags that a clipper adds to everything it saves."""
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")

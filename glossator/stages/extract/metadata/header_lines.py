@@ -6,23 +6,9 @@ import re
 
 from glossator.addresses import web_address
 from glossator.stages.extract.metadata.date_parsing import find_day, without_days
+from glossator.word_lists import lines
 
-_HEADER_KEYS = {
-    "title": "title headline subject titel betreff título titulo asunto заголовок başlık 标题 標題 タイトル العنوان",
-    "source": "url source link address permalink quelle fuente ссылка адрес bağlantı 链接 網址 网址 リンク الرابط",
-    "published": "date published publication-date datum fecha posted pubdate дата дата-публикации tarih 日期 发布时间"
-    " 日付 公開日 掲載日 التاريخ تاريخ-النشر",
-    "authors": "author authors by byline autor autores creator автор авторы yazar 作者 著者 الكاتب",
-    "site": "site publication publisher website newspaper sitename medium издание источник kaynak yayın 来源 來源"
-    " 媒体 掲載紙 المصدر",
-    "saved": "saved accessed retrieved downloaded clipped archived created",
-    "language": "language lang sprache idioma",
-    "tags": "tags keywords",
-    "description": "description summary excerpt abstract",
-    "sender": "from von de",
-    "": "to cc an para reply-to message-id section length word-count",
-}
-_FIELD = {key: field for field, keys in _HEADER_KEYS.items() for key in keys.split()}
+_FIELD = {key: field for field, (keys,) in lines("header_keys").items() for key in keys.split()}
 HEADER_LINE = re.compile(r"(?P<key>[^\W\d_][\w -]{1,18}?)(?::[ \t]+|：[ \t]*)(?P<value>\S.*)")
 _UNSPACED_NAME = re.compile(r"[\u3400-\u9fff]{2,4}|(?=.*[\u3400-\u9fff])[\u3400-\u9fff々ヶ\u3040-\u30ff]{2,8}")
 _PARTICLES = frozenset("de del der den di la le van von zu al bin da dos ter y".split())

@@ -6,20 +6,9 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-_NAMES = (
-    "january januar jänner januari janvier enero janeiro gennaio stycznia styczeń ocak ledna",
-    "february februar feber februari février fevrier febrero fevereiro febbraio lutego luty şubat subat února",
-    "march märz maerz maart mars marts marzo março marco marca marzec mart března",
-    "april avril abril aprile kwietnia kwiecień nisan dubna",
-    "may mai mei maj mayo maio maggio maja mayıs mayis května",
-    "june juni juin junio junho giugno czerwca czerwiec haziran června",
-    "july juli juillet julio julho luglio lipca lipiec temmuz července",
-    "august augustus augusti août aout agosto sierpnia sierpień ağustos agustos srpna",
-    "september septembre septiembre setiembre setembro settembre września wrzesień eylül eylul září",
-    "october oktober octobre octubre outubro ottobre października październik ekim října",
-    "november novembre noviembre novembro listopada listopad kasım kasim",
-    "december dezember desember décembre diciembre dezembro dicembre grudnia grudzień aralık aralik prosince",
-)
+from glossator.word_lists import lines
+
+_NAMES = lines("metadata")["months"]
 """Months in English, German, Dutch, French, Spanish, Portuguese, Italian, the languages of Scandinavia, Polish,
 Turkish and Czech, as dates write them; any prefix of three letters or more will do. Names in other letters are those of
 the Unicode CLDR."""
@@ -31,20 +20,13 @@ _MONTHS = {
     for name in names.split()
     for length in range(_SHORTEST, len(name) + 1)
 }
-_LANGUAGES = {
-    "cyrillic": ("ru", "uk", "bg", "be"),
-    "arabic": ("ar", "ar_SY", "ar_DZ", "ar_MA"),
-    "cjk": ("zh", "ja", "zh_Hant", "ko"),
+_SCRIPTS = {
+    "cyrillic": (re.compile(r"[\u0400-\u04ff]"), ("ru", "uk", "bg", "be")),
+    "arabic": (re.compile(r"[\u0600-\u06ff]"), ("ar", "ar_SY", "ar_DZ", "ar_MA")),
+    "cjk": (re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"), ("zh", "ja", "zh_Hant", "ko")),
 }
-"""Languages by script. Arabic has a set of names in the Levant, one in the west of North Africa, and one elsewhere."""
-_SCRIPTS = tuple(
-    (script, re.compile(pattern))
-    for script, pattern in (
-        ("cyrillic", r"[\u0400-\u04ff]"),
-        ("arabic", r"[\u0600-\u06ff]"),
-        ("cjk", r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"),
-    )
-)
+"""Letters and languages by script. Arabic has a set of names in the Levant, one in the west of North Africa, and one
+elsewhere."""
 _HAMZA = str.maketrans("أإآ", "ااا", "ـ")
 """Letters that many leave without their signs."""
 
@@ -63,7 +45,7 @@ def is_weekday(word: str) -> bool:
 
 
 def _script(word: str) -> str:
-    return next((script for script, pattern in _SCRIPTS if pattern.match(word)), "")
+    return next((script for script, (letters, _) in _SCRIPTS.items() if letters.match(word)), "")
 
 
 def _folded(name: str) -> str:
@@ -92,7 +74,7 @@ def _weekdays(script: str) -> frozenset[str]:
 def _names(script: str, kind: str, widths: tuple[str, ...]) -> Iterator[tuple[int, str]]:
     from babel import Locale  # noqa: PLC0415 -- its data take a tenth of a second, and most pages need none
 
-    for language in _LANGUAGES[script]:
+    for language in _SCRIPTS[script][1]:
         forms = getattr(Locale.parse(language), kind)
         for form in ("format", "stand-alone"):
             for width in widths:

@@ -11,17 +11,12 @@ import re
 from glossator.naming.lexicon import ORGANISATION_HEADS
 from glossator.stages.extract.metadata.date_parsing import without_days
 from glossator.text import bare_words
+from glossator.word_lists import any_of
 
-_DOING = (
-    "written|posted|published|reported|created|reviewed|edited|interview|story|words|text|article|review|analysis"
-    "|opinion|texte|testo|texto|tekst|geschrieben|escrito|scritto|écrit|skrevet"
-)
-_WRITING = "written|posted|story|words|text|interview|geschrieben|verfasst|escrito|scritto|écrit|skrevet|texte|testo"
-_PREPOSITION = "by|von|vom|par|por|di|da|door|av|af|przez"
-_AUTHOR = (
-    "authors?|autor(?:in|en|es|a)?|autore|autori|auteure?s?|förfat?tare|skribent|journalist|forfatter|yazan"
-    "|muhabir|verfasser"
-)
+_DOING = any_of("bylines", "doing")
+_WRITING = any_of("bylines", "writing")
+_PREPOSITION = any_of("bylines", "preposition")
+_AUTHOR = any_of("bylines", "author")
 _BY = re.compile(rf"^\W*(?:(?:{_DOING})\b\s*)?(?:{_PREPOSITION}|{_AUTHOR})\b\s*:?\s+", re.IGNORECASE)
 _BY_OTHERS = re.compile(
     r"\W*(?:(?:\w+ly )?(?:reviewed|edited|published|fact.?checked|updated|reported) by|contributions? from)\b",
@@ -48,17 +43,7 @@ _NOBODY = frozenset(
     留言 评论 評論 コメント 댓글""".split()
 )
 """Words that name nobody: posts, values of programs that have none, and labels of comments."""
-_OTHER_WORDS = (
-    r"staff|editors?|editorial|reporters?|correspondents?|writers?|contributors?|contributing|columnists?"
-    r"|producers?|directors?|managers?|founder|ceo|experts?|specialists?|analysts?|consultants?|professors?|senior"
-    r"|former|journaliste?|researchers?|strategists?|advis[eo]rs?|administrators?|leader|member|moderator|user"
-    r"|redakt\w*|redacci[oó]n|redazione|redaç[aã]o|r[eé]daction|redactie|desk|team|reviewed|fact.?checked|updated"
-    r"|published|posted|aktualisiert|follow|read|more|minutes?|mins?|min|uhr|hours?|days?|ago|years?|comments?"
-    r"|share|says|said|about|contact|newsletter|subscribe|sign|log|login|register|search|submit|visit|related"
-    r"|press|release|view|all|posts?|articles?|photo(?:s|graph\w*)?|images?|picture|fotos?|getty|reuters|update"
-    r"|home|menu|advertis\w*|disclosure|source|quelle|zdroj|stand|since|filed|under|tags?|categor\w*|the|this|our"
-    r"|your|you|we|he|she|is|are|was|has|have|in|on|at|for|to|from"
-)
+_OTHER_WORDS = any_of("bylines", "other_words")
 _ROLE = re.compile(rf"\b(?:{_OTHER_WORDS})\b", re.IGNORECASE)
 """Words of a byline that are no part of a name."""
 _POST = re.compile(

@@ -13,6 +13,7 @@ from glossator.stages.extract.metadata.date_parsing import find_day
 from glossator.stages.extract.metadata.header_lines import day_of_dateline, names_in_opening
 from glossator.stages.extract.text.body import body_stretch, without_leftovers
 from glossator.stages.extract.text.paragraphs_and_lines import LONG, Unit, byline_names
+from glossator.word_lists import any_of
 
 _TAIL_LINES = 5
 """Headlines in a row that show a page: no note ends with so many."""
@@ -26,16 +27,8 @@ _WINDOW = 12
 """Units after the title among which the byline and the date may be."""
 
 _SITE_BEHIND = re.compile(r"(?P<title>.{12,}?)\s+[|–—-]\s+(?P<site>[^|–—]{2,40})")
-_UPDATED = re.compile(
-    r"\W*(?:last|updated|modified|aktualisiert|actualizado|обновлено|изменено|(?:son )?güncelle|最終更新|更新"
-    r"|最后更新|آخر تحديث|اخر تحديث|تحديث)",
-    re.IGNORECASE,
-)
-_PUBLISHED = re.compile(
-    r"\W*(?:first )?(?:published|posted|veröffentlicht|publicado|опубликовано|дата публикации|yayınlan|yayın tarihi"
-    r"|发布|發布|發佈|发表|公開|掲載|配信|نُ?شر|تاريخ النشر)",
-    re.IGNORECASE,
-)
+_UPDATED = re.compile(rf"\W*(?:{any_of('metadata', 'line_updated')})", re.IGNORECASE)
+_PUBLISHED = re.compile(rf"\W*(?:first )?(?:{any_of('metadata', 'line_published')})", re.IGNORECASE)
 _OWNER = re.compile(r"(?:©|Copyright)\W*(?:\d{4}\W*)?(?!all rights)([^.|,]{3,40}?)(?:[.|,]|$)", re.IGNORECASE)
 
 

@@ -8,45 +8,14 @@ from __future__ import annotations
 import re
 
 from glossator.stages.extract.html.choice.page_outline import Outline, PagePassage
+from glossator.word_lists import any_of
 
-LABEL = re.compile(
-    r"\W*(?:read (?:more|next|also)|see more|related(?: (?:articles?|news|stories|posts|content))?|"
-    r"you (?:may|might) (?:also )?like|don.t miss|more (?:on this|from|like this)|recommended(?: for you)?|trending|"
-    r"(?:add|post|leave|write) a comment|post comment|show caption|image \d+ (?:of|/) \d+|"
-    r"share this(?: article| story)?|media playback is (?:un|not )supported on (?:your|this) device|"
-    r"advertisements?|scroll to continue|(?:coming )?up next|watch next|next up|now playing|"
-    r"(?:story|article) continues (?:below|after)(?: (?:this |the )?ad(?:vertisement|vert)?)?|"
-    r"anzeige|werbung|weiterlesen|mehr zum thema|lesen sie auch|das könnte sie auch interessieren|"
-    r"publicité|(?:à )?lire aussi|à lire également|"
-    r"publicidad|lee también|te puede interesar|publicidade|leia (?:mais|também)|"
-    r"pubblicità|leggi anche|potrebbe interessarti|advertentie|lees ook)\W*",
-    re.IGNORECASE,
-)
+LABEL = re.compile(rf"\W*(?:{any_of('boilerplate', 'label')})\W*", re.IGNORECASE)
 """Line that a site puts into any article."""
-_CALL = re.compile(
-    r"\W*(?:"
-    r"(?:please )?(?:sign up|subscribe|register) (?:now |today |here |below |free )?(?:to|for|now|today|here|and)\b|"
-    r"(?:get|have) (?:the|our) (?:latest|best|top|daily|weekly|free|news)\b.*"
-    r"\b(?:inbox|e-?mail|newsletter|delivered)\b|"
-    r"(?:let|want) .*\b(?:your|to your) inbox\b|"
-    r"click here to (?:get the .*app|subscribe|sign|join)\b|download (?:the|our) .*\bapp\b|"
-    r"(?:have|got) a (?:tip|story)\b|"
-    r"(?:you can )?follow (?:us|him|her|them|me|[\w. ]{3,30}) on (?:twitter|facebook|instagram|x|bluesky|mastodon)\b|"
-    r"e-?mail [\w. ]{3,30} at \S+@|"
-    r"as an amazon associate|(?:this|our) (?:post|article|page|site)s? (?:may )?contains? affiliate|"
-    r"jetzt abonnieren|abonnieren sie|melden sie sich .*newsletter|"
-    r"inscrivez-vous|abonnez-vous|suscríbete|suscríbase|assine\b|iscriviti"
-    r")",
-    re.IGNORECASE,
-)
+_CALL = re.compile(rf"\W*(?:{any_of('boilerplate', 'call')})", re.IGNORECASE)
 _LETTERS = frozenset(("newsletter", "newsletters", "inbox"))
 """Words without which no line calls to subscribe in a later sentence."""
-_LATER_CALL = re.compile(
-    r"(?:^|[.!?…]\s+|\b(?:should|can|please) )(?:sign up|subscribe|join)\b[^.!?]{0,60}\b(?:our|my|the|this)\b"
-    r"[^.!?,]{0,40}\bnewsletters?\b(?=\W*$|\s*[.!?]|\s+(?:here|now|today|below|to|for)\b)|"
-    r"(?:^|[.!?…]\s+)(?:sign up|subscribe|join|get|receive|have)\b[^.!?]{0,80}\b(?:to|in|into) your inbox\b",
-    re.IGNORECASE,
-)
+_LATER_CALL = re.compile(any_of("boilerplate", "later_call"), re.IGNORECASE)
 """Sentence that asks to subscribe; a sentence that only speaks of letters goes on otherwise."""
 _LONGEST = 400
 """Characters of a call at most."""

@@ -15,7 +15,7 @@ from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 
 from glossator.stages.extract.html.choice.calls_to_subscribe import without_calls
-from glossator.stages.extract.html.choice.judge_readings import judges
+from glossator.stages.extract.html.choice.judge_readings import chances_of_kinds, judges
 from glossator.stages.extract.html.choice.likely_passages import expected, likely_text, refused
 from glossator.stages.extract.html.choice.page_kind import ARTICLE, KINDS, LISTING, kind_of, kind_signs, series
 from glossator.stages.extract.html.choice.page_outline import NO_HINTS, Hints, Outline, outline
@@ -166,7 +166,7 @@ def _is_moderate(page: HtmlElement, page_outline: Outline) -> bool:
 
 def _judged(page_outline: Outline, first: FirstReadings, hints: Hints) -> JudgedPassages:
     """Return the passages that are likely to be the text, by the judges of the package."""
-    kinds = judges().kinds_of(kind_signs(page_outline, series(page_outline), hints))
+    kinds = chances_of_kinds(judges().kinds, kind_signs(page_outline, series(page_outline), hints))
     kind = kind_of(kinds, hints.types)
     agree = not first.differ(judges().agreed)
 
@@ -175,7 +175,7 @@ def _judged(page_outline: Outline, first: FirstReadings, hints: Hints) -> Judged
         rows = passage_signs(page_outline, opinions(page_outline, first), hints, kinds, part)
         weights_of_words = weights_of(passage_words(page_outline, part), judges().words)
         rows = [[*row, *weights] for row, weights in zip(rows, weights_of_words, strict=True)]
-        own = judges().chances_of(rows, article=kind == ARTICLE)
+        own = (judges().passages if kind == ARTICLE else judges().other_passages).chances(rows)
         chances = [0.0] * part.start + own + [0.0] * (len(page_outline.passages) - part.stop)
         return JudgedPassages(likely_text(page_outline, first.joined, chances, kind, agree=agree), chances, kind)
 

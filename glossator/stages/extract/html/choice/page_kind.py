@@ -12,6 +12,7 @@ from math import log
 import msgspec
 
 from glossator.stages.extract.html.choice.page_outline import Hints, Outline, PageBlock, totals
+from glossator.word_lists import lines
 
 ARTICLE = "article"
 THREAD = "thread"
@@ -21,61 +22,12 @@ _THREADS = ("discussionforumposting", "qapage")
 """Types of what a page is about that make it a thread; a question or an answer alone says nothing."""
 _LEAST = {ARTICLE: 0.5, THREAD: 0.5, "documentation": 0.65, LISTING: 0.5}
 """Chance from which a page is of a kind: documentation is written like an article, which loses by being read as it."""
-_NAMES = tuple(
-    map(
-        re.compile,
-        (
-            r"post|message|bubble",
-            r"topic|thread|forum|board|discuss|answer|question",
-            r"comment|repl(?:y|ies)|respon[ds]|disqus",
-            r"user|member|avatar|poster|username|profile|author",
-            r"signature|karma|reputation|rank|badge|vote|like|reaction",
-            r"doc|api|reference|sphinx|manual|guide|rst-|mkdocs|md-",
-            r"toc|sidebar|version|admonition|breadcrumb",
-            r"code|highlight|snippet|prism|listing",
-            r"card|tile|grid|item|result|product|teaser|list-",
-            r"price|cart|filter|sort|facet|pagina|load-?more|category|archive",
-            r"article|story|entry|news|blog|byline|dateline|standfirst",
-            r"related|recommend|more-|latest|popular|trending",
-        ),
-    )
-)
+_NAMES = tuple(map(re.compile, lines("page_kinds")["names"]))
 """Words of site builders in the names of elements."""
-_STATED = tuple(
-    map(
-        re.compile,
-        (
-            r"discussionforumposting|qapage",
-            r"techarticle|apireference|softwareapp|howto",
-            r"itemlist|collectionpage|searchresult|product|offer|catalog",
-            r"newsarticle|blogposting|reportage|report|review",
-            r"\barticle",
-            r"website",
-        ),
-    )
-)
+_STATED = tuple(map(re.compile, lines("page_kinds")["stated"]))
 """Types that a page states of itself."""
-_ADDRESS = tuple(
-    map(
-        re.compile,
-        (
-            r"forum|thread|topic|discuss|board|communit|viewtopic|/t/|/q(?:uestions?)?/|comments|answers",
-            r"docs?\b|documentation|reference|manual|guide|api|wiki|tutorial|help|learn|library|readthedocs|develop",
-            r"categor|collection|archive|search|list|shop|store|courses|tags?\b|topics|browse|best|directory|/c/",
-            r"news|blog|article|stor(?:y|ies)|\d{4}/\d\d|post",
-        ),
-    )
-)
-_MADE_BY = tuple(
-    map(
-        re.compile,
-        (
-            r"discourse|vbulletin|phpbb|xenforo|mybb|invision|vanilla|flarum|smf|nodebb",
-            r"sphinx|mkdocs|docusaurus|hugo|gitbook|jekyll|docutils|mdbook|antora|vitepress|starlight|doxygen|nextra",
-            r"wordpress|ghost|drupal|medium|joomla|squarespace",
-        ),
-    )
-)
+_ADDRESS = tuple(map(re.compile, lines("page_kinds")["addresses"]))
+_MADE_BY = tuple(map(re.compile, lines("page_kinds")["programs"]))
 _UNIT = 3
 """Words of an element that may be one of several alike."""
 _OFTEN = 3

@@ -15,20 +15,10 @@ from glossator.stages.extract.html.facts import linked_data
 from glossator.stages.extract.html.facts.head_and_marked_elements import Candidates, Statements
 from glossator.stages.extract.html.facts.visible_text import INLINE, VisibleHead, in_order, is_beside, read, tidy
 from glossator.stages.extract.metadata.date_parsing import find_day, is_date_line, iso
+from glossator.word_lists import any_of, lines
 
-_META = (
-    *("article:published_time", "og:published_time", "article:published", "article.published", "datepublished"),
-    *("date", "pubdate", "publishdate", "publish-date", "publish_date", "published_date", "publication_date"),
-    *("parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime", "citation_publication_date"),
-    *("citation_date", "dc.date", "dc.date.issued", "dc.date.created", "dcterms.created", "dcterms.date"),
-    *("dcterms.issued", "datecreated", "last-publish-date", "originalpublicationdate", "article_date_original"),
-    *("published", "published_on"),
-)
-_CHANGED = re.compile(
-    r"updat|modif|chang|edited|(?<!p)review|aktualis|geändert|mis à jour|actualiz|atualiz|aggiorn|bijgewerkt|uppdater|"
-    r"opdater|oppdater|aktualiz|güncel",
-    re.IGNORECASE,
-)
+_META = lines("metadata")["day_names"]
+_CHANGED = re.compile(any_of("metadata", "changed"), re.IGNORECASE)
 """Words beside a day on which an article was changed."""
 _PUBLISHING = re.compile(
     r"(?:publi[sc]|pub[_-]?date|posted|date[_-]?(?:posted|created)|creat(?:ed|ion)[_-]?(?:timestamp|date|time|at|on))"
@@ -51,9 +41,7 @@ _LONGEST_SOURCE = 3_000_000
 _EARLIEST = "1995-01-01"
 """First day that is guessed from a page's source: the web is not older."""
 _LATEST = "2100-01-01"
-_PUBLISHED = re.compile(
-    r"\b(?:publi|posted|veröffentlicht|erschienen|pubblicat|gepubliceerd|geplaatst|опубликован|yayın)", re.IGNORECASE
-)
+_PUBLISHED = re.compile(rf"\b(?:{any_of('metadata', 'published')})", re.IGNORECASE)
 """Beginning of a word that says before a day that it is of publishing."""
 _AT_END = re.compile(r"\s[|–—-]\s|,\s(?=\d)")
 _ABOVE = 40
@@ -72,11 +60,7 @@ _NIGHT = dt.timedelta(days=1)
 """Difference that two time zones make."""
 _LONGEST_LABEL = 40
 """Characters of a label before a day."""
-_OF_STORY = re.compile(
-    r"\b(?:found(?:ed|ation)|establish|incorporated|inception|formed|born|died|opens?\b|opened|opening|open\s(?:today|now)|"
-    r"gegründet|gründung|geboren|geöffnet|fondée?|création|ouvert|nacid[oa]|fundad[oa]|fondat[oa]|opgericht|założon)",
-    re.IGNORECASE,
-)
+_OF_STORY = re.compile(rf"\b(?:{any_of('metadata', 'of_story')})", re.IGNORECASE)
 """Words beside a day of what the page is about: of a firm, a person, a place."""
 _BLOCKS = frozenset(("article", "body", "main", "section", "header", "table", "tr"))
 """Elements whose neighbours are no labels of what is in them."""

@@ -10,6 +10,7 @@ from lxml.html import HtmlElement
 from glossator.addresses import host
 from glossator.stages.extract.html.parse.elements import element, finder, replace, text_of, whole_number
 from glossator.stages.extract.html.parse.hidden_elements import is_closed
+from glossator.word_lists import lines
 
 EMBEDDED = "Embedded"
 """Attribute of a paragraph that is a link to what an element embedded, with the element's name.
@@ -17,25 +18,7 @@ EMBEDDED = "Embedded"
 The capital makes it unlike any of a page.
 """
 
-_PLAYERS = tuple(
-    (re.compile(pattern), address)
-    for pattern, address in (
-        (r"youtube(?:-nocookie)?\.com/embed/videoseries\?.*?list=([\w-]+)", "https://www.youtube.com/playlist?list={}"),
-        (r"youtube(?:-nocookie)?\.com/(?:embed|v)/([\w-]{6,})", "https://www.youtube.com/watch?v={}"),
-        (r"player\.vimeo\.com/video/(\d+)", "https://vimeo.com/{}"),
-        (r"vimeo\.com/moogaloop\.swf\?.*?clip_id=(\d+)", "https://vimeo.com/{}"),
-        (r"dailymotion\.com/(?:embed|swf)/(?:video/)?(\w+)", "https://www.dailymotion.com/video/{}"),
-        (r"platform\.twitter\.com/embed/.*?[?&]id=(\d+)", "https://twitter.com/i/status/{}"),
-        (r"open\.spotify\.com/embed(?:-podcast)?/(\w+/\w+)", "https://open.spotify.com/{}"),
-        (r"instagram\.com/((?:p|reel)/[\w-]+)/embed", "https://www.instagram.com/{}/"),
-        (r"facebook\.com/plugins/(?:video|post)\.php\?.*?href=([^&]+)", "{}"),
-        (r"player\.twitch\.tv/\?.*?video=v?(\d+)", "https://www.twitch.tv/videos/{}"),
-        (r"archive\.org/embed/([\w.-]+)", "https://archive.org/details/{}"),
-        (r"w\.soundcloud\.com/player/?\?.*?url=([^&]+)", "{}"),
-        (r"embed\.ted\.com/talks/(\w+)", "https://www.ted.com/talks/{}"),
-        (r"player\.bilibili\.com/player\.html\?.*?bvid=(\w+)", "https://www.bilibili.com/video/{}"),
-    )
-)
+_PLAYERS = tuple((re.compile(pattern), address) for pattern, address in map(str.split, lines("metadata")["players"]))
 """Addresses of the content that a player shows, by patterns of the player's address."""
 _FRAMES = ("iframe", "embed", "object")
 _PLAYER_ELEMENTS = ("video", "audio", "amp-youtube", "lite-youtube")

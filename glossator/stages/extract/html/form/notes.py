@@ -11,6 +11,7 @@ from lxml.html import HtmlElement
 
 from glossator.stages.extract.html.parse.elements import HEADINGS, finder, names_of, text_of, whole_number
 from glossator.stages.extract.html.parse.parse_page import NOTE
+from glossator.word_lists import any_of
 
 _HOLDERS = ("li", "p", "dd", "div", "aside")
 _NUMBER = re.compile(r"\d{1,3}")
@@ -19,12 +20,7 @@ _BACK = re.compile(r"\W*|[\[(]?(?:\d{1,3}|[a-z])[\])]?\.?|(?:jump (?:up|back)|ba
 _NAMED = re.compile(r"foot-?note|note-?ref|fn-?ref|\breference\b|\bcitation\b|doc-noteref|\bfn\b", re.IGNORECASE)
 _TARGET = re.compile(r"foot|note|\bfn|cite|ref|\bbib", re.IGNORECASE)
 _SECTION = re.compile(r"foot-?notes?|end-?notes?|\brefs?\b|references", re.IGNORECASE)
-_HEADED = re.compile(
-    r"(?:foot|end)?notes?|references|sources|citations|fu(?:ß|ss)noten|anmerkungen|einzelnachweise|références|"
-    r"notes (?:de|en) .{1,20}|notas?(?: al pie)?|referencias|referências|note|riferimenti|noten|przypisy|"
-    r"примечания|сноски|脚注|注释|註釋|参考文献|주석|각주",
-    re.IGNORECASE,
-)
+_HEADED = re.compile(any_of("metadata", "notes"), re.IGNORECASE)
 _LONGEST = 300
 """Words; a longer block is a section that a table of contents leads to."""
 _EMPTY_LABELS = ("[]", "[ ]", "()", "( )")

@@ -9,20 +9,14 @@ from typing import cast
 from lxml import etree
 from lxml.html import Element, HtmlElement
 
+from glossator.word_lists import any_of
+
 _WHOLE_NUMBER = re.compile(r"[0-9]{1,9}")
 # Words of site builders, in small letters, by which the names of elements tell what is around an article.
-COMMENTS = re.compile(r"comment|disqus|discuss|respon[ds]|repl(?:y|ies)")
-OTHERS = re.compile(
-    r"relat|recommend|more|also|teaser|promo|popular|trending|latest|recirc|next|prev|similar|most|recent|taboola|outbrain|"
-    r"sponsor|card|carousel"
-)
-ABOUT = re.compile(
-    r"byline|author|meta|\bdates?\b|time|\btags?\b|categor|info|credit|breadcrumb|\bbio\b|profile|publish|posted"
-)
-FRAME = re.compile(
-    r"nav|menu|side|foot|header|banner|widget|cookie|consent|modal|popup|\bads?\b|advert|masthead|tool|rail|legal|copyright|"
-    r"pager|pagination|disclaim|notice|\btoc\b"
-)
+COMMENTS = re.compile(any_of("element_names", "comments"))
+OTHERS = re.compile(any_of("element_names", "others"))
+ABOUT = re.compile(any_of("element_names", "about"))
+FRAME = re.compile(any_of("element_names", "frame"))
 CAPTION = re.compile(r"caption|credit|photo")
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 

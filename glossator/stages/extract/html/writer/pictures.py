@@ -12,14 +12,10 @@ from urllib.parse import quote, unquote, unquote_to_bytes, urlsplit
 from glossator.local_pictures import BESIDE, FOLDER, LARGEST, page_of, picture
 from glossator.model import Picture
 from glossator.text import bare_words
+from glossator.word_lists import any_of
 
 _DATA = re.compile(r"data:([\w.+/-]*)((?:;[^,;]*)*),(.*)", re.DOTALL | re.IGNORECASE)
-_KIND = (
-    r"images?|img|pictures?|pics?|photos?|photographs?|bild(?:er)?|foto(?:s|grafie|grafia|grafía)?|imagen|imagem|"
-    r"immagine|afbeelding|figure|figur|abbildung|illustration|graphic|thumbnail|screenshot|screen ?shot|banner|icon|"
-    r"logo|avatar|placeholder|untitled|unnamed|null|undefined|none|alt(?: text)?|article image|featured image|"
-    r"hero image|lead image|header image|cover image|post image|blog image|image description|default"
-)
+_KIND = any_of("metadata", "pictures")
 _EMPTY = re.compile(rf"\W*(?:{_KIND})\W*\d*\W*(?:of \d+)?\W*", re.IGNORECASE)
 """Text that only says that there is a picture, perhaps with its number."""
 _FORMATS = "avif|bmp|gif|jpe?g|png|svg|tiff?|webp"

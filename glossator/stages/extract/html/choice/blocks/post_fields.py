@@ -19,16 +19,13 @@ from lxml.html import HtmlElement
 from glossator.stages.extract.html.parse.elements import names_of
 from glossator.stages.extract.metadata.date_parsing import is_date_line, iso
 from glossator.stages.extract.text_comparison import words
+from glossator.word_lists import any_of
 
 Place = tuple[str, ...]
 """Tag and first class of the element around one, then its own, with its property."""
 
-_AUTHOR = re.compile(
-    r"user-?_?name|author|poster|creator|nick|display-?_?name|member|(?<![a-z])user(?![a-z])|\bfn\b", re.IGNORECASE
-)
-_NO_AUTHOR = re.compile(
-    r"title|rank|status|group|role|badge|location|joined|stars|level|flair|reputation", re.IGNORECASE
-)
+_AUTHOR = re.compile(any_of("element_names", "author"), re.IGNORECASE)
+_NO_AUTHOR = re.compile(any_of("element_names", "no_author"), re.IGNORECASE)
 """Words in the class of what stands beside a name."""
 _PROFILE = re.compile(r"member|user|profile|people|author|account|/u/|[@~]", re.IGNORECASE)
 """Words in the address of a profile."""

@@ -16,7 +16,7 @@ import msgspec
 from lxml.html import HtmlElement
 
 from glossator.stages.extract.html.choice.blocks.post_fields import author_in, authors, days
-from glossator.stages.extract.html.choice.blocks.text_blocks import LEAD, REPEATED, TextBlock
+from glossator.stages.extract.html.choice.blocks.text_blocks import REPEATED, TextBlock
 from glossator.stages.extract.html.parse.elements import HEADINGS, element, names_of
 from glossator.stages.extract.html.parse.parse_page import TEXT_BLOCK
 from glossator.stages.extract.text_comparison import Wording, run_of, wording, words
@@ -86,8 +86,6 @@ def head_posts(blocks: Sequence[TextBlock]) -> Thread:
             inside[body].append(block)
         elif not owners.isdisjoint((block.tag, *block.around)):
             _judge_beside_text(block)
-        elif posts and block.reason == LEAD:
-            block.drop(_BESIDE_TEXT)  # the banner of the forum
         result.append(block)
     _unquote(list(inside.values()))
     _drop_copies(result, [inside[body] for body in headings if headings[body].text != _UNSIGNED])

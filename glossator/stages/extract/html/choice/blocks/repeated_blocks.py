@@ -71,11 +71,6 @@ def drop_copies(blocks: list[TextBlock], chosen: Wording) -> None:
         return
     for block in copies:
         block.drop(REPEATED)
-    left = {_place(block) for block in blocks if block.stays and block.tag.tag not in HEADINGS}
-    empty = {_place(block) for block in copies} - left
-    for block in blocks:
-        if block.stays and _place(block) in empty:
-            block.drop(REPEATED)
 
 
 def _place(block: TextBlock) -> HtmlElement:

@@ -12,14 +12,9 @@ from glossator.stages.extract.html.choice.blocks.text_blocks import CHOSEN, ELSE
 from glossator.stages.extract.html.choice.calls_to_subscribe import LABEL
 from glossator.stages.extract.html.parse.elements import HEADINGS, finder, names_of
 from glossator.stages.extract.text_comparison import words
+from glossator.word_lists import any_of
 
-_THANKS = re.compile(
-    r"\W*(?:thank(?:s| you)(?: so much| very much)? for (?:visiting|reading|subscribing|signing up|stopping by)"
-    r"(?: (?:us|our|my|the|this)(?: \w+){0,2})?|"
-    r"thank(?:s| you) for (?:completing|taking|filling (?:in|out)) (?:the|our|this) (?:survey|poll|questionnaire)|"
-    r"(?:please )?(?:take|complete|fill (?:in|out)) (?:our|this|the) (?:\w+ ){0,2}(?:survey|poll|questionnaire))\W*",
-    re.IGNORECASE,
-)
+_THANKS = re.compile(rf"\W*(?:{any_of('boilerplate', 'thanks')})\W*", re.IGNORECASE)
 _PARTS = ("blockquote", "dd", "dt", "li", "td", "th")
 """Elements whose lines belong to what is around them, whatever they say."""
 _FEWEST = 8

@@ -11,7 +11,6 @@ from lxml.html import HtmlElement
 
 from glossator.stages.extract.html.choice.blocks.text_blocks import BETWEEN, ELSEWHERE, TextBlock
 from glossator.stages.extract.html.parse.elements import HEADINGS, whole_number
-from glossator.stages.extract.html.parse.parse_page import TEXT_BLOCK
 from glossator.stages.extract.text_comparison import run_of
 
 _TABLE = 0.3
@@ -40,7 +39,7 @@ def keep_tables(inside: Sequence[TextBlock]) -> None:
         whole = len(words[table])
         solid = sum(len(block.tokens) for block in cells if block.stays or not block.leads_elsewhere)
         is_widget = copies[run_of(words[table])] > _COPIES
-        if solid >= _TABLE * whole and not is_widget and _holds_data(table, cells) and not _flatten_layout(table):
+        if solid >= _TABLE * whole and not is_widget and _holds_data(table, cells):
             for block in cells:
                 if not block.stays:
                     block.keep(BETWEEN)
@@ -90,19 +89,11 @@ def _holds_only(texts: Sequence[TextBlock], first: int, last: int) -> bool:
 
 
 def _holds_data(table: HtmlElement, cells: list[TextBlock]) -> bool:
-    """True if a table is not for layout: several rows of short cells."""
+    """True if a table is not for layout, by its role or by uneven rows without a head: several rows of short cells."""
     rows = [row for row in table.iter("tr") if len(row) > 1]
-    nested = table.find(".//table") is not None
-    return len(rows) > 1 and not nested and max(len(block.tokens) for block in cells) <= _CELL
-
-
-def _flatten_layout(table: HtmlElement) -> bool:
-    """True if a table is for layout: by its role, or by uneven rows without a head. It becomes paragraphs."""
-    rows = [sum(whole_number(cell.get("colspan", ""), 1) for cell in row) for row in table.iter("tr") if len(row) > 1]
-    headed = next(table.iter("th", "caption"), None) is not None or table.find(".//td[@rowspan]") is not None
-    uneven = len(rows) > 1 and not headed and max(Counter(rows).values()) < _ALIKE * len(rows)
-    if table.get("role") not in ("none", "presentation") and not uneven:
+    if len(rows) <= 1 or table.find(".//table") is not None or table.get("role") in ("none", "presentation"):
         return False
-    for tag in [*table.iter("table", "tbody", "thead", "tfoot", "tr", "td", "th")]:
-        tag.tag = "p" if TEXT_BLOCK in tag.attrib else "div"
-    return True
+    headed = next(table.iter("th", "caption"), None) is not None or table.find(".//td[@rowspan]") is not None
+    widths = Counter(sum(whole_number(cell.get("colspan", ""), 1) for cell in row) for row in rows)
+    even = headed or max(widths.values()) >= _ALIKE * len(rows)
+    return even and max(len(block.tokens) for block in cells) <= _CELL
