@@ -110,7 +110,7 @@ def test_nothing_is_new_where_nothing_was_published(archive: Path) -> None:
 def test_a_page_that_asks_has_a_feed_of_the_articles_that_it_shows(archive: Path) -> None:
     build(archive)
     files = contents(archive / "site")
-    assert {"pages/story.xml"} == {path for path in files if path.startswith("pages/")}
+    assert {"pages/story.xml"} == {path for path in files if path.startswith("pages/") and path.endswith(".xml")}
     feed = ET.fromstring(files["pages/story.xml"])
     assert ["The harbour"] == [entry.findtext(f"{ATOM}title") for entry in feed.iter(f"{ATOM}entry")]
     assert "The story – Velm" == feed.findtext(f"{ATOM}title")
@@ -131,7 +131,7 @@ def test_a_page_that_asks_has_a_feed_of_the_articles_that_it_shows(archive: Path
 def test_a_site_without_an_address_has_no_feed_of_a_page(archive: Path) -> None:
     (archive / "glossator.toml").write_text('[site]\ntitle = "Velm"\n', "utf-8")
     build(archive)
-    assert not [path for path in contents(archive / "site") if path.startswith("pages/")]
+    assert not [path for path in contents(archive / "site") if path.startswith("pages/") and path.endswith(".xml")]
 
 
 def test_notes_of_highlights_stand_beside_their_rows_if_the_site_shows_highlights(archive: Path) -> None:

@@ -24,7 +24,7 @@ from glossator.export.data import ArchiveData, ArticleData, EntityData
 from glossator.export.write import exported_files
 from glossator.extension_points.exports import Answer, AnsweredData, AnswerRow, OwnPageData, Question, SourceData
 from glossator.extensions.exports.dossier import pack
-from glossator.model import COLUMNS
+from glossator.model import COLUMNS, ArticleId, Digest, EntityId
 from tests.sites import contents, lay
 
 PAGE = """\
@@ -187,9 +187,10 @@ def test_pictures_of_the_page_are_within_it_without_what_they_tell_of_their_owne
     exif = Image.Exif()
     exif[0x010E] = "CANARY5"
     image.save(archive / "content/pages/pier.jpg", exif=exif)
-    with (archive / "content/pages/story.md").open("a", encoding="utf-8") as page:
-        page.write("\n![A pier](pier.jpg) ![Nothing](../saved/harbour.jpg)\n")
-    (address,) = html.fromstring(packed(archive, "pack.html").read_bytes()).xpath("//img[@alt='A pier']/@src")
+    with (archive / "content/pages/story.md").open("a", encoding="utf-8") as own:
+        own.write("\n![A pier](pier.jpg) ![Nothing](../saved/harbour.jpg)\n")
+    page: Any = html.fromstring(packed(archive, "pack.html").read_bytes())
+    (address,) = page.xpath("//img[@alt='A pier']/@src")
     assert address.startswith("data:image/jpeg;base64,")
     assert b"CANARY5" not in b64decode(address.partition(",")[2])
     assert "[A pier]" in zipfile.ZipFile(packed(archive, "pack.epub")).read("book/page.xhtml").decode()
@@ -334,9 +335,10 @@ def hostile() -> OwnPageData:
         (),
     )
     entity = EntityData("who", bad, "person", (), "machine", True, None, "", ("bad",))
-    row = AnswerRow("k", article.id, "2024", 0, 5, bad, entity="who", names=("who", "gone"), note=bad)
+    who, gone = EntityId("who"), EntityId("gone")
+    row = AnswerRow("k", ArticleId("bad"), "2024", 0, 5, bad, entity=who, names=(who, gone), note=bad)
     questions = (Question("quotations"), Question("quotations", show="table", columns=tuple(COLUMNS["quotations"])))
-    answers = tuple(AnsweredData(question, Answer("q", (row,), 1)) for question in questions)
+    answers = tuple(AnsweredData(question, Answer(Digest("q"), (row,), 1)) for question in questions)
     archive = ArchiveData("t", "", (article,), (entity,))
     source = SourceData("bad", "../../x\n.sh", "0" * 64, content=b"#!")
     return OwnPageData("story", bad, "en", ("", "", ""), ("", "", ""), answers, archive, (source,))

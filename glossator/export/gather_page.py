@@ -46,7 +46,7 @@ PLAIN_FORMATS = frozenset({"html", "markdown", "text", "document"})
 
 
 class Wanted(NamedTuple):
-    """How a person wants a page."""
+    """Form in which a person wants a page."""
 
     suffix: str
     """Suffix of the file; empty for a folder."""

@@ -1,6 +1,6 @@
-"""What the preview says on own pages and is in no file of the site.
+"""Additions of the preview to own pages, which are in no file of the site.
 
-That is which rows are new since the last publication, notes beside rows, and what the articles do not have of a page
+They are which rows are new since the last publication, notes beside rows, and what the articles do not have of a page
 whose front matter says `proof: yes`.
 """
 
@@ -33,7 +33,7 @@ def head(corrections: Corrections) -> bytes:
 def handlers(corrections: Corrections) -> list[Any]:
     return [
         (rf"{PREFIX}answers", _AnswersHandler, {"corrections": corrections}),
-        (rf"{PREFIX}page-findings", _FindingsHandler, {"corrections": corrections}),
+        (rf"{PREFIX}page-findings", _PageFindingsHandler, {"corrections": corrections}),
     ]
 
 
@@ -44,7 +44,7 @@ class _AnswersHandler(GuardedHandler):
         await self.answer_with(_about, self.corrections, frozenset(self.get_query_arguments("of")))
 
 
-class _FindingsHandler(GuardedHandler):
+class _PageFindingsHandler(GuardedHandler):
     """GET with `?page=PATH`: what articles contradict or do not have of the page, if it asks for that."""
 
     async def get(self) -> None:

@@ -32,7 +32,7 @@ def built_answers(paths: ArchivePaths) -> Mapping[Digest, Answer]:
 
 
 class PublishedAnswers:
-    """What a machine knows of the last publication. State: none after it was made."""
+    """Answers of the last publication from this machine. State: none after it was made."""
 
     def __init__(self, stored: Path) -> None:
         """Read what was remembered in the folder of what is stored between builds."""
