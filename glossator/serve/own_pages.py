@@ -65,7 +65,7 @@ def _notes(
 ) -> dict[Digest, dict[str, list[str]]]:
     """Return the notes that the site does not show, by question and row."""
     cited = {row.article for answer in answers.values() for row in answer.rows if row.text}
-    shown = replace(config, site=replace(config.site, highlights=True))
+    shown = replace(config, site=replace(config.site, highlights="all"))
     with open_survey(corrections.paths, shown, no_progress, corrections.worker, corrections.built()) as survey:
         files = {file.head.id: file for file in survey.public if file.head.id in cited}
         heads = [head for head in survey.heads if head.id in files]
