@@ -111,7 +111,9 @@ def highlights_of(record: Record, known: LinkListEntry, source: str, page: str |
         quote, note = mark.raw("quote"), mark.raw("note")
         exact, note = (quote, mark.raw("text")) if "quote" in mark.fields else (mark.raw("text"), note)
         if exact or note:
-            yield imported(source, mark, page=page, exact=exact, note=note, **_about(known))
+            yield imported(
+                source, mark, page=page, exact=exact, note=note, address=known.source or "", title=known.title or ""
+            )
 
 
 def quoted_lines(text: str, known: LinkListEntry, source: str, page: str | None) -> Highlights:
@@ -124,11 +126,9 @@ def quoted_lines(text: str, known: LinkListEntry, source: str, page: str | None)
         labels = _LABELS.search(exact)
         exact = exact[: labels.start()] if labels else exact
         note = "\n\n".join(filter(None, (match[2].strip(), labels[0].strip() if labels else "")))
-        yield imported(source, Record({}), page=page, exact=exact, note=note, **_about(known))
-
-
-def _about(known: LinkListEntry) -> dict[str, str]:
-    return {"address": known.source or "", "title": known.title or ""}
+        yield imported(
+            source, Record({}), page=page, exact=exact, note=note, address=known.source or "", title=known.title or ""
+        )
 
 
 # ---- Kindle
