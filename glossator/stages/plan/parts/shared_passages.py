@@ -1,4 +1,4 @@
-"""Statements of pages about passages that several articles have; "first" is the first here, by the days that they state."""
+"""Statements about passages that several articles have; "first" is the first here, by the days that articles state."""
 
 from __future__ import annotations
 
