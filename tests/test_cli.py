@@ -226,7 +226,7 @@ def test_build_needs_no_verb_and_takes_the_settings_beside_the_content(texts: Pa
     assert (
         0,
         (
-            f"1 article, 1 entity named, 1 with a page: 29 pages rendered, "
+            f"1 article, 1 entity named, 1 with a page: 31 pages rendered, "
             f"{len(contents(texts / 'site')) - 1} files written to {texts}/site.\n"
         ),
     ) == (

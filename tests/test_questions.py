@@ -341,7 +341,7 @@ def test_the_command_prints_an_answer_and_json_with_the_keys_that_are_documented
     assert "Marta Lindqvist: “We have built a pier of stone – and it will stay”\n" in told.output
     assert "1 quotation." in told.output
     answer = json.loads(CliRunner().invoke(main, [*asked, "--json"]).stdout)
-    assert ["find", "total", "limited", "rows"] == [*answer]
+    assert ["find", "total", "limited", "rows", "new"] == [*answer]
     row = answer["rows"][0]
     assert ["key", "day", "article", "text", "start", "end", "anchor", "names", "speaker", "attribution"] == [*row]
     assert "marta-lindqvist" == row["speaker"]["id"]
