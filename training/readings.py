@@ -62,7 +62,7 @@ FINE = 0.9
 KIND = Boosting("multiclass", trees=150, rate=0.06, depth=3, leaf=8, share=0.4)
 RARE = 2.0
 """Weight of a page that is no article."""
-SPARED = 0.035
+SPARED = 0.025
 """Share of the good conversions that may be called doubtful."""
 
 log = logging.getLogger("training")

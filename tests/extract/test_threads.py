@@ -217,3 +217,14 @@ def test_heading_in_a_post_is_below_that_of_the_post() -> None:
     posts[1] = posts[1].replace("<p>", "<h2>Two ways</h2><p>", 1)
     found = converted(f"<div class='posts'>{''.join(posts)}</div>")
     assert "\n### Two ways\n" in found.markdown
+
+
+def test_button_below_a_quotation_is_no_part_of_it_but_one_that_opens_a_text_is() -> None:
+    quotation = "Plane it along the grain, and set the iron finer than you would think."
+    button = "<div><a role='button' tabindex='0'>Click to expand...</a></div>"
+    opener = "<div><a role='button' tabindex='0' aria-controls='answer'>How fine is fine, in your shop?</a></div>"
+    first = post(0).replace("<p>", f"<blockquote><div>{quotation}</div>{button}</blockquote>{opener}<p id='answer'>", 1)
+    markdown = converted(f"<div class='posts'>{first}{post(1)}{post(2)}</div>").markdown
+    assert f"> {quotation}" in markdown
+    assert "Click to expand" not in markdown
+    assert "How fine is fine, in your shop?" in markdown

@@ -59,7 +59,6 @@ _PARTICLES = frozenset(
 )
 _GIVEN = frozenset({"Ben"})
 """Particles that are a first name if they are written in this way."""
-_CREDENTIALS = re.compile(r"(?:[A-Z]\.?){2,6}|Ph\.?D\.?|M\.?Sc\.?|B\.?Sc\.?|Dr\.?|MPH?|Esq\.?", re.ASCII)
 _LONGEST = 100
 """Characters of a credit."""
 _LONGEST_LINE = 300
@@ -118,11 +117,6 @@ def is_heading_of_box(text: str) -> bool:
     return len(text) < _LONGEST_NAME and _OF_BOX.fullmatch(text) is not None
 
 
-def is_post(name: str) -> bool:
-    """True if a credit is what somebody does, not who it is: `Marketing and Event Coordinator`."""
-    return _POST.search(name) is not None and not _is_collective(name)
-
-
 def _without_body(part: str) -> str:
     """Turn `Ada Marsh for The Harbour Post` into `Ada Marsh`, and leave `Harbour Trust for Birds` as it is."""
     match = _FOR.fullmatch(part)
@@ -161,7 +155,6 @@ def _parts(byline: str) -> list[str]:
     line = _AND.sub(lambda match: ";" if _is_between_names(match) else match[0], line)
     parts = [_REPORTER.sub("", _BY.sub("", part)).strip(' ,.:;-–—"“”') for part in _MARKS.split(line)]
     first, *others = [part for part in parts if part] or [""]
-    others = [part for part in others if not _CREDENTIALS.fullmatch(part)]
     if " " in first:
         # After a full name, a single word is a place, an agency or a title.
         others = [part for part in others if _is_name(part)]

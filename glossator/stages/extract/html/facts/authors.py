@@ -88,8 +88,8 @@ def credited(stated: Statements, head: VisibleHead, sites: tuple[str, ...]) -> C
 
 
 def _own(names: tuple[str, ...], barred: set[str], host: str) -> tuple[str, ...]:
-    """Return the names without accounts, posts and names of the site."""
-    return tuple(name for name in names if not (_is_nobody(name) or _is_site(name, barred, host)))
+    """Return the names without accounts and names of the site."""
+    return tuple(name for name in names if not (_is_account(name) or _is_site(name, barred, host)))
 
 
 def _replaces(byline: tuple[str, ...], declared: tuple[str, ...]) -> bool:
@@ -111,11 +111,6 @@ def _meta(stated: Statements) -> tuple[str, ...]:
             # Some pages name the first author in one element, and all of them in another.
             longest = names if set(map(bare_words, longest)) < set(map(bare_words, names)) else longest
     return longest
-
-
-def _is_nobody(name: str) -> bool:
-    """True if a credit names no person: an account, or a post."""
-    return _is_account(name) or bylines.is_post(name)
 
 
 def _is_account(name: str) -> bool:
@@ -279,7 +274,6 @@ _KINDS: tuple[tuple[str, str, Callable[[Statements, VisibleHead], tuple[str, ...
     (_BESIDE, "microdata", lambda page, head: _near(page, page.items.get("author", []), head, alone=True)),
     (_BESIDE, "visible text", lambda page, head: _near(page, _linked(page), head, alone=True)),
     (_BESIDE, "visible text", lambda page, head: _near(page, _classed(page, *_NAME), head, alone=True)),
-    (_BESIDE, "visible text", lambda page, head: _near(page, _classed(page), head)),
     (_BESIDE, "visible text", _announced),
     (_ELSEWHERE, "visible text", lambda page, head: _first(page, _linked(page), head)),
     (_ELSEWHERE, "visible text", lambda page, head: _first(page, _classed(page), head)),

@@ -7,7 +7,7 @@ import re
 from lxml import etree
 from lxml.html import HtmlElement
 
-from glossator.stages.extract.html.parse.elements import finder
+from glossator.stages.extract.html.parse.elements import HEADINGS, finder
 
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _HIDDEN_NAME = r"(?:sf-hidden|visually-?hidden|sr-only|screen-?reader(?:-text|-only)?|off-?screen)(?:\s|$)"
@@ -29,6 +29,8 @@ _LONG_FORM = 2000
 """Characters of a form that is put around a text, as that by which moderators of a forum choose posts."""
 _SHOWN = ("img", "figcaption")
 """Elements that are hidden, with what is in them, from screen readers alone: the alternative text repeats them."""
+_buttons = finder("descendant::a[@role='button' and not(@href or @aria-controls or @aria-expanded)]")
+"""Links that lead nowhere and open nothing: `Click to expand` below the quotations of a forum."""
 _dialogues = finder("descendant::*[@role='dialog' or @role='alertdialog']")
 
 
@@ -81,6 +83,9 @@ def drop_scripts(tree: HtmlElement) -> None:
 def drop_never_text(body: HtmlElement) -> None:
     """Remove the elements that hold no text of an article, in place."""
     etree.strip_elements(body, *_NEVER_TEXT, with_tail=False)
+    for tag in _buttons(body):
+        if next(tag.iterancestors(*HEADINGS), None) is None:
+            tag.drop_tree()
 
 
 def drop_hidden(body: HtmlElement) -> None:
