@@ -162,7 +162,7 @@ def compose_all(catalogue: Catalogue, _: PlannedPage) -> TopicsPage:
 def summary(catalogue: Catalogue, topic: Topic, path: SitePath) -> TopicSummary:
     """Return a topic as lists show it, on the page at `path`."""
     key = topic.id
-    first, last = _days(catalogue.lists.topics[key])
+    first, last = _days(catalogue, topic)
     others = _paged(catalogue, topic)[:OTHERS]
     return TopicSummary(
         name=topic_name(catalogue, key),
