@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from glossator.model import ArticleHead, ArticleId, TimedSentence
+from glossator.model import ArticleHead, ArticleId, Mention, Name, TimedSentence
 from glossator.stages.annotate import plain_text
 from glossator.stages.annotate.sentence_bounds import sentences
 from glossator.stages.annotate.timed_sentences import timed_sentences
@@ -272,3 +273,29 @@ def test_a_change_is_followed_and_the_result_is_that_of_a_clean_build(archive: P
     text.unlink()
     build(archive)
     assert not list((archive / "site").glob("chronology/*"))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "subject"),
+    [
+        ("The talks were close when Ada Brandt left the town in May 2016 for good.", "Ada Brandt"),
+        ("The editor, which Velm had released in 2015, became the common one.", "Velm"),
+        ("The story claims that in 1777, Ada Brandt showed the board a plan.", "Ada Brandt"),
+        ("Founded in 2012, Velm is among the oldest of the yards.", "Velm"),
+        ("Velm underwent an audit in January 2016 by its bank.", "Velm"),
+        ("Ada Brandt left the town after quarrelling with the board in 2016.", "Ada Brandt"),
+        ("The house where Ada Brandt was born will be sold, a clerk said on 4 March 2016.", ""),
+        ("Ada Brandt was arrested for a March 4, 2016 call to the board.", ""),
+        ("The board that Ada Brandt led was told in 2016 that it would go.", ""),
+    ],
+)
+def test_a_date_is_told_of_the_subject_of_its_clause(sentence: str, subject: str) -> None:
+    names = (Name("Ada Brandt", "person", ()), Name("Velm", "organisation", ()))
+    spans = (re.search(name.form, sentence) for name in names)
+    mentions = tuple(Mention(*span.span(), number) for number, span in enumerate(spans) if span)
+    opens = next((mention.name for mention in mentions if not sentence[: mention.start].count(" ")), -1)
+    opens = 1 if sentence.startswith("Founded") else opens
+    timed = (TimedSentence(0, len(sentence), sentence, "", subject=opens),)
+    head = ArticleHead(ArticleId("one"), "A quiet week", published=DAY.isoformat())
+    (dated,) = dated_sentences(head, NamesAndTimes(names, mentions, timed))
+    assert subject == (names[dated.subject].form if dated.subject >= 0 else "")

@@ -30,13 +30,32 @@ _OF_PICTURE = re.compile(rf"\b(?:{'|'.join(WEEKDAYS)}),? \w+\.? \d{{1,2}}, \d{{4
 """Weekday and year of one day: captions say both."""
 _ASIDE = re.compile(r"^,[^,]{1,120},")
 _OTHER_CLAUSE = re.compile(
-    r"\b(?:which|who|whose|whom|where|when|after|before|as|while|although|though|because|despite|until|if|than"
+    r"\b(?:which|who|whose|whom|where|(?:when|after|before|while)(?! \w+ing\b)|as|although|though|because"
+    r"|despite|until|if|than"
     r"|that (?:we|you|have|has|had|was|were|is|are)|(?:and|but|so) (?:the|an?|it|he|she|they))\b"
     r"|\b(?!(?:and|or|was|were|been|is|are|be|had|has|have|later|also|first|\w+ly)\b)\w+ \w+ed(?: (?:on|in|by))? $"
 )
 """Words between a subject and a date that begin a clause of its own."""
 _OF_NOUN = re.compile(r"(?:\b(?:the|an?|his|her|its|their)|[’']s) $", re.IGNORECASE)
 """Words before a date that make it a part of a noun phrase: "a March 21 call"."""
+_OPENS_CLAUSE = re.compile(
+    r"(?:[,;:—–]|\b(?:and|as|after|although|because|before|but|since|so|that|though|until|when|where|which|while))"
+    r" (?:the |then |also |(?:[A-Z][\w.’'-]+ ){1,3})?$"
+)
+"""The end of what stands before the subject of a clause, with its title."""
+_ITS_VERB = re.compile(
+    rf"(?:, (?:who|which))?\s(?:(?:also|later|first|then|has|have|had|was|were|\w+ly)\s)*{PAST.pattern}"
+)
+"""A verb in a tense of the past behind its subject, or behind "who"."""
+_OTHER_VERB = re.compile(
+    r"\b(?:was|were|is|are|has|had|will|would)\b|, [^,]*\b(?:said|says|told|tells|reported|reports)\b"
+)
+"""A verb behind that of a clause, which may be of another subject."""
+_SAYING = re.compile(r"\b(?:said|told|wrote)$")
+_JUST_BEFORE = re.compile(r"[^,;:]{2,30}, $")
+"""A date that stands before the subject of its clause."""
+_PARTICIPLE = re.compile(r"(?:Having been [a-z]+ed|[A-Z][a-z]+ed|Born|Built|Begun|Known|Written) [^,;:]*$")
+"""A participle that opens a sentence, up to a date: what it tells was, whatever the subject behind does now."""
 _PRESENT = re.compile(r"\s(?:(?:also|now|still|\w+ly)\s)?(?:is|are|wants?|says?|can|may)\b")
 """The verb of a subject of which a sentence tells what is, not what was."""
 _CUT_OFF = re.compile(r"^[^\"“]*[\w.,!?][\"”](?=\s|$)")
@@ -61,6 +80,7 @@ def dated_sentences(head: ArticleHead, analysis: NamesAndTimes) -> Iterator[Date
             later = day is not None and first.date > day.isoformat()[: len(first.date)]
             ahead = later and (FUTURE.search(sentence.text) is not None or not PAST.search(sentence.text))
             is_event = _is_whole(sentence.text) and _is_event(analysis, sentence, first, ahead=ahead)
+            subject = sentence.subject if is_event else -1
             yield DatedSentence(
                 date=first.date,
                 until=first.until,
@@ -73,7 +93,7 @@ def dated_sentences(head: ArticleHead, analysis: NamesAndTimes) -> Iterator[Date
                 relative=first.relative,
                 anchor=sentence.anchor,
                 mentioned=mentioned,
-                subject=sentence.subject if is_event else -1,
+                subject=_subject_of_clause(analysis, sentence, first) if subject < 0 else subject,
                 ahead=ahead,
             )
 
@@ -104,7 +124,7 @@ def _tells(sentence: str, title: str, first: FoundDate, day: date | None) -> boo
     if len(first.date) > len("2024"):
         return True
     is_over = first.relative or day is None or int(first.date) < day.year
-    return is_over and PAST.search(sentence) is not None
+    return is_over and (PAST.search(sentence) or _PARTICIPLE.match(sentence, 0, first.start)) is not None
 
 
 def sure_day(head: ArticleHead) -> date | None:
@@ -131,10 +151,41 @@ def _is_event(analysis: NamesAndTimes, sentence: TimedSentence, date: FoundDate,
     own = (mention for mention in analysis.mentions if sentence.start <= mention.start < sentence.end)
     behind = next((mention.end - sentence.start for mention in own if mention.name == sentence.subject), 0)
     between = _ASIDE.sub("", sentence.text[behind : date.start], count=1)
-    is_of_noun = _OF_NOUN.search(sentence.text, 0, date.start) and not sentence.text[date.start].islower()
-    if _OTHER_CLAUSE.search(between) or is_of_noun or is_quoted(sentence.text, date.start):
+    if _OTHER_CLAUSE.search(between) or _is_of_other(sentence.text, date.start):
         return False
+    if _PARTICIPLE.match(sentence.text, 0, date.start):
+        return True
     return ahead or (PAST.search(sentence.text) is not None and not _PRESENT.match(sentence.text, behind))
+
+
+def _subject_of_clause(analysis: NamesAndTimes, sentence: TimedSentence, date: FoundDate) -> int:
+    """Return the name whose verb a date belongs to, if that is not the first verb of the sentence; -1 if none is.
+
+    "The talks were close when Ada Brandt left in May": no other clause begins between the name's verb and the date.
+    """
+    if not _is_whole(sentence.text) or _is_of_other(sentence.text, date.start):
+        return -1
+    for mention in reversed(analysis.mentions):
+        begin, end = mention.start - sentence.start, mention.end - sentence.start
+        if not 0 <= begin < len(sentence.text) or begin <= date.start < end:
+            continue
+        verb = _ITS_VERB.match(sentence.text, end)
+        if verb is None or (begin and not _OPENS_CLAUSE.search(sentence.text, 0, begin)):
+            continue
+        between = sentence.text[verb.end() : date.start]
+        if begin > date.start:
+            is_its = _JUST_BEFORE.fullmatch(sentence.text, date.start, begin) and not _SAYING.search(verb.group())
+        else:
+            is_its = not _OTHER_CLAUSE.search(between) and not _OTHER_VERB.search(between)
+        if is_its:
+            return mention.name
+    return -1
+
+
+def _is_of_other(sentence: str, at: int) -> bool:
+    """True if the date at an offset is a part of a quotation or of a noun phrase: the day of something else."""
+    is_of_noun = _OF_NOUN.search(sentence, 0, at) is not None and not sentence[at].islower()
+    return is_of_noun or is_quoted(sentence, at)
 
 
 def _mentioned(analysis: NamesAndTimes, sentence: TimedSentence) -> Iterator[int]:

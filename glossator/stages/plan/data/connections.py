@@ -115,9 +115,10 @@ def _chosen(
     for _, number in sorted(ranked):
         sentence = sentences[number]
         new = {other for other in sentence.others if other in paged} - others
-        size += len(sentence.text.encode()) + ROW + sum(len(other) * 2 + ROW for other in new)
+        size += _size(sentence.text) + sum(_size(other, catalogue.profiles[other].name) for other in new)
         if sentence.article not in articles:
-            size += len(catalogue.heads[sentence.article].title.encode()) + len(sentence.article) + 2 * ROW
+            head = catalogue.heads[sentence.article]
+            size += _size(head.title, head.site or "", site_paths.article_path(head.id)) + 2 * ROW
         if size > LARGEST:
             break
         articles.add(sentence.article)
@@ -127,3 +128,8 @@ def _chosen(
     position = {article: len(order) - number for number, article in enumerate(order)}
     chosen.sort(key=lambda number: (position[sentences[number].article], number))
     return [sentences[number] for number in chosen], len(chosen) < len(ranked)
+
+
+def _size(*texts: str) -> int:
+    """Return the bytes of texts as JSON writes them, and of what stands around them in a row."""
+    return len(msgspec.json.encode(texts)) + ROW

@@ -25,7 +25,7 @@ from glossator.stages.plan.lists.navigation import contents_of, orders
 from glossator.stages.plan.parts.cards import line_about
 from glossator.stages.plan.parts.charts import timeline
 from glossator.stages.plan.parts.events import event_row, events_of, foremost_events
-from glossator.stages.plan.parts.shared_passages import independent_texts
+from glossator.stages.plan.parts.shared_passages import independent_texts, stated_day
 from glossator.translate import translate
 from glossator.views import (
     ArticleLink,
@@ -76,7 +76,7 @@ def compose(catalogue: Catalogue, planned: PlannedPage) -> TopicPage:
     key, path = TopicId(planned.subject), planned.path
     topic = catalogue.topics[key]
     tree, whole = catalogue.lists.topics[key], ListPage("topic", key, "")
-    first, last = _days(tree)
+    first, last = _days(catalogue, topic)
     story = _story(catalogue, topic, path)
     return TopicPage(
         frame=frame(catalogue, path, topic_name(catalogue, key), "topics"),
@@ -162,7 +162,7 @@ def compose_all(catalogue: Catalogue, _: PlannedPage) -> TopicsPage:
 def summary(catalogue: Catalogue, topic: Topic, path: SitePath) -> TopicSummary:
     """Return a topic as lists show it, on the page at `path`."""
     key = topic.id
-    first, last = _days(catalogue.lists.topics[key])
+    first, last = _days(catalogue, topic)
     others = _paged(catalogue, topic)[:OTHERS]
     return TopicSummary(
         name=topic_name(catalogue, key),
@@ -205,7 +205,7 @@ def _timeline(tree: Tree[ArticleId], whole: ListPage, path: SitePath) -> tuple[B
     return timeline(dated, (lambda label: href(tree, whole, label, path)) if tree.cuts else lambda _: "")
 
 
-def _days(tree: Tree[ArticleId]) -> tuple[str, str]:
-    """Return the first and the last ISO day of the members of a list by date; empty if none has one."""
-    days = [key for keyed in tree.members.values() for key, _ in keyed if not key.startswith(UNDATED)]
+def _days(catalogue: Catalogue, topic: Topic) -> tuple[str, str]:
+    """Return the first and the last ISO day that the pages of a topic's articles state; empty if none does."""
+    days = [day for article in topic.articles if (day := stated_day(catalogue.heads[article]))]
     return min(days, default=""), max(days, default="")
