@@ -258,7 +258,7 @@ def test_a_bare_article_shows_no_empty_sections(theme: Any) -> None:
     page = structs.replace(
         *(article_page(),),
         source="", source_name="", authors=(), published="", saved="", minutes=0, tags=(), glossary=(), related=(),
-        also=(), cited_by=(), newer=None, older=None, versions=(), newest=None,
+        also=(), cited_by=(), newer=None, older=None, versions=(), newest=None, shared=(), mostly=None, correction=None,
     )  # fmt: skip
     html = shown(theme, page)
     for phrase in (
