@@ -56,6 +56,8 @@ class AnswerBlock(TemplateValue, frozen=True):
     """None of them if only their number is shown."""
     total: int = 0
     """Number of all rows."""
+    independent: int = 0
+    """Of articles, if all are among the rows: the number of those that are no copies of others; else 0."""
     limited: bool = False
     """True if there are more rows than a block shows at most."""
 
