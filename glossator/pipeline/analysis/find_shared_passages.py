@@ -130,7 +130,7 @@ class _Index:
             return NO_HASHES
 
     def pairs(self, new: Iterable[ArticleId], left: Iterable[ArticleId]) -> tuple[Pairs, frozenset[ArticleId]]:
-        """Return the pairs that may share a passage, each with its telling hashes, and all articles asked for.
+        """Return the pairs that may share a passage, each with its rare hashes, and all articles asked for.
 
         These are the new ones, and those for which a passage has become common or is common no more.
         """
@@ -154,12 +154,12 @@ def _compared(pairs: Pairs, files: Mapping[ArticleId, ArticleFile], private: Pri
     """Return the passages of each article that the pairs share, without those that hold a private name."""
     opened = lru_cache(maxsize=TEXTS_KEPT)(lambda key: _opened(files[key]))
     shares: Passages = defaultdict(list)
-    for pair, telling in pairs.items():
+    for pair, rare_hashes in pairs.items():
         try:
             text, other = sorted((opened(key) for key in pair), key=lambda compared: compared.article)
         except Unusable:
             continue
-        shared = stretches(text, other, telling)
+        shared = stretches(text, other, rare_hashes)
         if private:
             hides = [_hides(side, private) for side in (text, other)]
             shared = [

@@ -1,4 +1,4 @@
-"""What pages say of passages that several articles have; "first" is the first here, by the days that they state."""
+"""Views of passages that several articles have; "first" is the first here, by the days that they state."""
 
 from __future__ import annotations
 
