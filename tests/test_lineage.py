@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from random import Random
 
 import pytest
+from click.testing import CliRunner
 
+from glossator.cli import main
 from glossator.incremental.cache import Cache
 from glossator.incremental.namespace import Namespace, commit
 from glossator.incremental.schema import LINEAGE, SHARED_PASSAGES
@@ -193,6 +196,85 @@ ARCHIVE = "".join(
         ),
     )
 )
+
+
+DOSSIER = """
+-- content/pages/story.md --
+---
+title: Story
+---
+ALL
+
+```glossator
+find: articles
+```
+
+INDEPENDENT
+
+```glossator
+find: articles
+independent: yes
+```
+"""
+
+
+def answers(folder: Path) -> tuple[str, str]:
+    """What the page of a dossier says below either question."""
+    build(folder)
+    text = " ".join(pages(folder / "site")["story.html"].text.split())
+    everything, _, independent = text.partition("ALL")[2].partition("INDEPENDENT")
+    return everything, independent
+
+
+def test_a_dossier_counts_independent_texts_and_leaves_copies_out_if_it_is_asked_to(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    leave_out_search(monkeypatch)
+    everything, independent = answers(lay(tmp_path, ARCHIVE + DOSSIER))
+    assert "3 articles, 2 independent texts" in everything
+    assert "first The Gazette" in independent
+    assert "later" not in independent
+    sooner = article("later", "Evening Wire", "2024-05-03", STORY.replace("fence", "gate"))
+    everything, independent = answers(lay(tmp_path, sooner))
+    assert "3 articles, 2 independent texts" in everything
+    assert "first The Gazette" not in independent, "it was the later one after the day of the other was changed"
+    assert "later Evening Wire" in independent
+
+
+def hidden_copies() -> str:
+    """Sixty articles from each of which an earlier one has a paragraph that nobody may know of, and these."""
+    dice, parts = Random(5), []
+    for number in range(1, 61):
+        secret, kind = paragraph(dice), ("private", "excerpt", "name")[number % 3]
+        if kind == "name":
+            secret = f"Nell Aasgaard said this. {secret}"
+        beginning = "\n\n".join(paragraph(dice) for _ in range(9))
+        parts.append(article(f"open-{number}", "Gazette", "2024-05-04", f"{secret}\n\n{paragraph(dice)}"))
+        if kind == "name":
+            parts.append(article(f"other-{number}", "Wire", "2024-05-01", f"{paragraph(dice)}\n\n{secret}"))
+        else:
+            text = f"{beginning}\n\n{secret}\n\ncanary{number} knew."
+            name = f"canary{number}" if kind == "private" else f"other-{number}"
+            parts.append(article(name, "Wire", "2024-05-01", text, kind))
+    private = '-- content/entities.toml --\nprivate = ["Nell Aasgaard"]\n'
+    return private + "".join(parts) + DOSSIER
+
+
+def test_of_sixty_passages_that_are_kept_back_no_sign_no_count_and_no_table_tells(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    leave_out_search(monkeypatch)
+    everything, independent = answers(lay(tmp_path, hidden_copies()))
+    assert set() == canaries(tmp_path)
+    for page in pages(tmp_path / "site").values():
+        assert not any("shared" in attributes.get("class", "").split() for _, attributes in page.elements)
+        assert not re.search("independent text|First here|Mostly the|first in this archive", page.text)
+    assert "100 articles" in everything
+    assert "100 articles" in independent
+    where = [f"--content={tmp_path / 'content'}", f"--site={tmp_path / 'site'}"]
+    exported = CliRunner().invoke(main, ["export", "csv", f"--to={tmp_path / 'out'}", *where])
+    assert 0 == exported.exit_code
+    assert 1 == len((tmp_path / "out/shared-passages.csv").read_text("utf-8").splitlines()), "the header alone"
 
 
 def test_signs_say_who_was_first_and_nothing_of_what_is_kept_back(

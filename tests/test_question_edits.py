@@ -26,6 +26,7 @@ QUESTIONS = (
     "find: articles\nwords: storm -dredger\ncolumns: title, authors, tags",
     "find: sentences\nwords: ships lost\ntype: person",
     "find: articles\norder: name\ntag: sea",
+    "find: articles\nindependent: yes",
 )
 
 

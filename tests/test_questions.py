@@ -196,6 +196,7 @@ def test_a_question_finds_what_it_asks_for(survey: Survey, question: str, expect
         ("find: articles; limit: 0", '"0" is no number of rows: write one from 1 to 500'),
         ("find: articles; limit: ten", '"ten" is no number of rows'),
         ("find: articles; order: latest", '"latest" is no value of order: write newest, oldest, name or most'),
+        ("find: articles; independent: true", '"true" is no value of independent: write yes or no'),
         ("find: articles; order: most", '"most" orders names only: order articles by newest or oldest'),
         ("find: dates; order: name", '"name" orders names and articles only: order dates by newest or oldest'),
         ("find: articles; show: tabel", '"tabel" is no value of show: did you mean table?'),

@@ -34,7 +34,7 @@ def ask(options: ArchiveOptions, conditions: tuple[str, ...], own_copy: bool, as
     """Ask the archive, as a page in content/pages/ does, and print the answer.
 
     The keys are find (articles, sentences, quotations, dates, names, highlights); of, with, about; type, topic, tag,
-    publication, author, language, words, since, until, "saved since"; order, limit, show.
+    publication, author, language, words, since, until, "saved since", independent; order, limit, show.
     """
     from glossator.pipeline.review.ask import answer_data
     from glossator.pipeline.review.ask import ask as ask_archive

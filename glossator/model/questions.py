@@ -52,6 +52,8 @@ class Question(msgspec.Struct, frozen=True):
     """Last day; a year or a month ends with its last day."""
     saved_since: str = ""
     """First day on which an article was saved."""
+    independent: bool = False
+    """True if only articles are asked most of whose words stand in no earlier one."""
     order: Order = "newest"
     limit: int = MOST_ROWS
     show: Show = "list"

@@ -197,24 +197,29 @@ def analyse_articles(context: BuildContext, ingested: Ingested, named: Named) ->
     texts = texts_with_listings(ingested.files.values(), ingested.own_pages.pages, ingested.decided.notes)
     topics = find_topics(context, named.content, archive.change, related, ingested.converted.renames)
     highlights = find_highlights(context, heads, files)
+    shared = find_shared_passages(context, heads, files)
     return Analysed(
         named,
         related,
-        find_shared_passages(context, heads, files),
+        shared,
         topics=topics,
         dates=find_dates(context, heads, archive.states),
         imported=imported,
         highlights=highlights,
         listings=find_colours(context, texts),
-        answers=_answers(context, ingested, named, topics, highlights),
+        answers=_answers(context, ingested, named, (topics, highlights, shared)),
         passages=passages,
     )
 
 
 def _answers(
-    context: BuildContext, ingested: Ingested, named: Named, topics: FoundTopics, highlights: FoundHighlights
+    context: BuildContext,
+    ingested: Ingested,
+    named: Named,
+    parts: tuple[FoundTopics, FoundHighlights, FoundSharedPassages],
 ) -> FoundAnswers:
-    """Answer the questions of own pages."""
+    """Answer the questions of own pages, which may ask for several parts of what was found."""
+    topics, highlights, shared = parts
     content, found = named.content, named.found
     articles = FoundArticles(ingested.newest, found, ingested.decided)
     archive = AskedArchive(
@@ -225,6 +230,7 @@ def _answers(
         found=found,
         topics=topics.topics,
         highlights=highlights.placed,
+        shared=shared.shared,
         private=context.config.plan.private_names,
         words=ingested.site.words,
         analysis=lambda key: articles.analysis(context, ingested.newest[key], found.states[key].key),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from glossator.model import Html
 from glossator.views.common import ArticleLink, EntityLink, TemplateValue
+from glossator.views.lineage import Correction
 
 
 class AnswerEntry(TemplateValue, frozen=True):
@@ -37,6 +38,8 @@ class AnswerEntry(TemplateValue, frozen=True):
     """Authors of the article, if a column shows them."""
     tags: tuple[str, ...] = ()
     """Tags of the article, if a column shows them."""
+    correction: Correction | None = None
+    """What became of the article of a quotation after it had been saved; None if it was not corrected."""
 
 
 class AnswerBlock(TemplateValue, frozen=True):
@@ -56,6 +59,8 @@ class AnswerBlock(TemplateValue, frozen=True):
     """None of them if only their number is shown."""
     total: int = 0
     """Number of all rows."""
+    independent: int = 0
+    """Of articles, if all are among the rows: the number of those that are no copies of others; else 0."""
     limited: bool = False
     """True if there are more rows than a block shows at most."""
 

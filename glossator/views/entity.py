@@ -56,7 +56,7 @@ class Quotation(TemplateValue, frozen=True):
     spread: QuotationSpread | None = None
     """Other articles in which the quotation stands; None if in none."""
     correction: Correction | None = None
-    """Fate of the article after it had been saved; None if it was not corrected."""
+    """Correction or withdrawal of the article after it had been saved; None if it was not corrected."""
 
 
 class Introduced(TemplateValue, frozen=True):

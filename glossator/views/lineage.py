@@ -72,7 +72,7 @@ class BodyPiece(TemplateValue, frozen=True):
 
 
 class Correction(TemplateValue, frozen=True):
-    """Fate of an article after it had been saved."""
+    """Correction or withdrawal of an article after it had been saved."""
 
     withdrawn: bool
     href: str

@@ -150,7 +150,8 @@ class _Answering:
     ) -> None:
         """Write the answers to all questions, the rows behind them, and what they were made of."""
         archive, state = self.archive, self.state
-        digests = {article: self._digest(article, given[article]) for article in archive.heads}
+        copies = archive.copies if any(question.independent for question in questions.values()) else frozenset()
+        digests = {article: self._digest(article, given[article], article in copies) for article in archive.heads}
         changed = {article for article, now in digests.items() if state.articles.get(article) != now}
         changed |= {article for article in _reread(change) if article in digests}
         gone = state.articles.keys() - digests.keys()
@@ -179,12 +180,11 @@ class _Answering:
         if now_state != state:
             self.namespace.set_value(ANSWER_STATE, now_state)
 
-    def _digest(self, article: ArticleId, given: str) -> Digest:
+    def _digest(self, article: ArticleId, given: str, is_copy: bool) -> Digest:
         archive = self.archive
         others = (archive.topic_of.get(article, ""), archive.highlights.get(article, ()))
-        return digest(
-            given, str(others[0]), repr(others[1]) if others[1] else "", str(article in archive.private.articles)
-        )
+        hidden = article in archive.private.articles
+        return digest(given, str(others[0]), repr(others[1]) if others[1] else "", str((hidden, is_copy)))
 
     def _candidates(self, question: Question) -> set[ArticleId]:
         """Return the articles that can answer a question, by the names that they have to mention."""

@@ -20,6 +20,7 @@ from glossator.model import (
     Messages,
     PlacedHighlight,
     PrivateNames,
+    SharedPassages,
     Topic,
     TopicId,
 )
@@ -29,6 +30,7 @@ from glossator.pipeline.stage_work import ArticleFile, read_text
 from glossator.stages.answer import KEYWORDS, AskedArticle, KnownValues, Passages, SpokenWords, folded
 from glossator.stages.chronology import NamesAndTimes, dated_sentences
 from glossator.stages.plan import public_dated, public_head, topic_label
+from glossator.stages.plan.parts.shared_passages import copies
 from glossator.stages.resolve import entities_called
 
 MOST_HINTS = 3
@@ -45,6 +47,7 @@ class AskedArchive(msgspec.Struct, frozen=True, dict=True):
     found: FoundEntities
     topics: tuple[Topic, ...]
     highlights: Mapping[ArticleId, tuple[PlacedHighlight, ...]]
+    shared: Mapping[ArticleId, SharedPassages]
     private: PrivateNames
     words: Messages
     """Texts of the interface, by which topics are called."""
@@ -61,6 +64,11 @@ class AskedArchive(msgspec.Struct, frozen=True, dict=True):
         return {article: topic.id for topic in self.topics for article in topic.articles}
 
     @cached_property
+    def copies(self) -> frozenset[ArticleId]:
+        """The articles most of whose words stand in earlier ones."""
+        return copies(self.shared, self.heads, self.heads)
+
+    @cached_property
     def known(self) -> KnownValues:
         """The names and keywords that questions may ask for."""
         return KnownValues(self._called, self._names_like, _Keywords(self._keyword_values))
@@ -72,6 +80,7 @@ class AskedArchive(msgspec.Struct, frozen=True, dict=True):
             head,
             lambda key: frozenset(self._values(head, key)),
             lambda: dict.fromkeys(entity for entity in resolved[head.id] if entity is not None),
+            lambda: key in self.copies,
         )
 
     def passages(self, key: ArticleId) -> Passages:

@@ -16,6 +16,7 @@ from glossator.pipeline.analysis.answer_questions import answer
 from glossator.pipeline.analysis.asked_archive import AskedArchive
 from glossator.pipeline.analysis.find_highlights import find_highlights
 from glossator.pipeline.analysis.find_related import find_related
+from glossator.pipeline.analysis.find_shared_passages import find_shared_passages
 from glossator.pipeline.analysis.find_topics import find_topics
 from glossator.pipeline.analysis.stored_archive import stored_table
 from glossator.pipeline.rendering.site_wide import site_facts
@@ -113,6 +114,7 @@ def _archive(survey: Survey, question: Question) -> AskedArchive:
         resolved=stored_table(found.namespace.read, RESOLVED, found.states),
         found=found,
         topics=_topics(survey) if question.topic else (),
+        shared=find_shared_passages(context, survey.heads, files).shared if question.independent else {},
         highlights=find_highlights(context, survey.heads, files).placed if question.find == "highlights" else {},
         private=private,
         words=site_facts(context, read_theme(context.paths.templates))[0].words,

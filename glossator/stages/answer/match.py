@@ -48,6 +48,8 @@ class AskedArticle(msgspec.Struct, frozen=True):
     """Key of a question, one of KEYWORDS -> the values that the article has."""
     entities: Callable[[], Iterable[EntityId]]
     """Returns the entities that it names, each once."""
+    is_copy: Callable[[], bool] = lambda: False
+    """Returns whether most of its words stand in earlier articles."""
 
 
 class Passages(msgspec.Struct, frozen=True):
@@ -100,6 +102,8 @@ def is_asked(question: Question, article: AskedArticle) -> bool:
         if (wanted := getattr(question, key)) and article.keywords(key).isdisjoint(wanted):
             return False
     if question.about and not _has_any(article.entities(), question.about):
+        return False
+    if question.independent and article.is_copy():
         return False
     if question.saved_since and (head.saved or "") < question.saved_since:
         return False

@@ -14,7 +14,7 @@ from glossator.text import nearest, one_line
 
 LISTED = ("of", "with", "about", "type", "topic", "tag", "publication", "author", "language")
 """Keys that may have several values, with commas between them."""
-KEYS = ("find", *LISTED, "words", "since", "until", "saved since", "order", "limit", "show", "columns")
+KEYS = ("find", *LISTED, "words", "since", "until", "saved since", "independent", "order", "limit", "show", "columns")
 FIELDS = {"with": "beside", "saved since": "saved_since"}
 """Fields of a question that are called otherwise than their keys."""
 MOST_LINES = 50
@@ -117,7 +117,11 @@ def _one_of(key: str, words: tuple[str, ...]) -> Callable[[str], str]:
     def read(value: str) -> str:
         word = value.casefold()
         if word not in words:
-            meant = f"write {', '.join(words[:-1])} or {words[-1]}" if key == "order" else nearest(word, words)
+            meant = (
+                f"write {', '.join(words[:-1])} or {words[-1]}"
+                if key in ("order", "independent")
+                else nearest(word, words)
+            )
             raise WrongLine(f'"{value}" is no value of {key}: {meant}')
         return word
 
@@ -145,9 +149,15 @@ def _limit(value: str) -> int:
     return int(value)
 
 
+def _yes(value: str) -> bool:
+    return _one_of("independent", ("yes", "no"))(value) == "yes"
+
+
 def _words(value: str) -> str:
     if not wanted_words(value).have:
-        raise WrongLine(f'"{value}" has no word that must be there: add one before those behind a hyphen')
+        raise WrongLine(
+            f"{value} has no word that must be there: write letters or digits that stand before those behind a hyphen"
+        )
     return value
 
 
@@ -157,6 +167,7 @@ _READERS: Mapping[str, Callable[[str], Any]] = {
     "since": _first_day,
     "until": _last_day,
     "saved since": _first_day,
+    "independent": _yes,
     "order": _one_of("order", ORDERS),
     "limit": _limit,
     "show": _one_of("show", SHOWS),

@@ -25,7 +25,6 @@ from glossator.stages.plan.catalogue.private_names import descriptor_of
 from glossator.stages.plan.catalogue.profiles import later_key
 from glossator.stages.plan.catalogue.site_content import OpenedArticle
 from glossator.stages.plan.data import feeds
-from glossator.stages.plan.pages.corrections import correction
 from glossator.stages.plan.parts.cards import (
     bearers_shown,
     card_note,
@@ -35,6 +34,7 @@ from glossator.stages.plan.parts.cards import (
     year_shown,
 )
 from glossator.stages.plan.parts.citing_articles import citing_articles
+from glossator.stages.plan.parts.corrections import correction
 from glossator.stages.plan.parts.events import before_and_since
 from glossator.stages.plan.parts.listed_facts import listed_fact
 from glossator.stages.plan.parts.outline import outline

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from glossator import site_paths
-from glossator.model import ArticleId, SitePath
 from glossator.stages.plan.catalogue import Catalogue, PlannedPage, article_link, frame, newest_first
 from glossator.stages.plan.lists.navigation import orders
+from glossator.stages.plan.parts.corrections import correction
 from glossator.translate import translate
-from glossator.views import CorrectedArticle, Correction, CorrectionsPage
+from glossator.views import CorrectedArticle, CorrectionsPage
 
 
 def plan(catalogue: Catalogue) -> Iterator[PlannedPage]:
@@ -27,14 +27,3 @@ def compose(catalogue: Catalogue, planned: PlannedPage) -> CorrectionsPage:
         orders=orders(catalogue, path),
         articles=tuple(CorrectedArticle(article_link(catalogue, key, path), state) for key, state in ordered if state),
     )
-
-
-def correction(catalogue: Catalogue, article: ArticleId, path: SitePath) -> Correction | None:
-    """Return what became of an article after it had been saved, for the page at `path`; None if nothing."""
-    corrected = catalogue.corrected.get(article)
-    if corrected is None:
-        return None
-    version = next(each for each in catalogue.content.versions[article] if each.id == corrected.version)
-    whole = version.rights == catalogue.heads[article].rights == "full"  # else no page says what differs
-    href = site_paths.relative(site_paths.article_path(version.id), path)
-    return Correction(corrected.kind == "withdrawn", f"{href}#changes" if whole else href, version.saved or "")

@@ -26,11 +26,11 @@ from glossator.stages.plan.catalogue.private_names import descriptor_of
 from glossator.stages.plan.catalogue.profiles import Profile, spellings
 from glossator.stages.plan.data import feeds
 from glossator.stages.plan.lists.navigation import contents_of
-from glossator.stages.plan.pages.corrections import correction
 from glossator.stages.plan.pages.maps import place_map
 from glossator.stages.plan.parts.cards import bearers_shown, days_of, line_about, quotable, year_shown
 from glossator.stages.plan.parts.charts import timeline
 from glossator.stages.plan.parts.companions import cooccurrences, shared_articles
+from glossator.stages.plan.parts.corrections import correction
 from glossator.stages.plan.parts.events import event_row, events_of, foremost_events
 from glossator.stages.plan.parts.excerpts import Excerpt, fold_space, private_names_of
 from glossator.stages.plan.parts.listed_facts import listed_fact

@@ -12,7 +12,9 @@ from glossator.model import USUAL_COLUMNS, Answer, AnswerRow, AskedQuestion, Ent
 from glossator.stages.plan.catalogue import Catalogue, article_link, entity_link
 from glossator.stages.plan.catalogue.private_names import public_head
 from glossator.stages.plan.parts.cards import line_about, short_line
+from glossator.stages.plan.parts.corrections import correction
 from glossator.stages.plan.parts.own_texts import links_from, page_key
+from glossator.stages.plan.parts.shared_passages import independent_texts
 from glossator.stages.plan.parts.shown_highlights import highlights_of
 from glossator.views import AnswerBlock, AnswerEntry, EntityLink, OwnText
 
@@ -48,8 +50,15 @@ def _block(catalogue: Catalogue, asked: AskedQuestion, answer: Answer | None, pa
         columns=columns if question.show == "table" else (),
         rows=tuple(rows),
         total=answer.total,
+        independent=_independent(catalogue, question, answer),
         limited=answer.limited,
     )
+
+
+def _independent(catalogue: Catalogue, question: Question, answer: Answer) -> int:
+    if question.find != "articles" or len(answer.rows) < answer.total:
+        return 0
+    return independent_texts(catalogue, [row.article for row in answer.rows])
 
 
 def _entry(catalogue: Catalogue, question: Question, row: AnswerRow, path: SitePath) -> AnswerEntry:
@@ -68,6 +77,7 @@ def _entry(catalogue: Catalogue, question: Question, row: AnswerRow, path: SiteP
         line=row.attribution,
         until=row.until,
         reckoned=row.reckoned,
+        correction=correction(catalogue, row.article, path) if question.find == "quotations" else None,
         note=row.note or _notes(catalogue, row),
         names=tuple(_links(catalogue, row.names, path)) if "names" in question.columns else (),
         authors=head.authors if "authors" in question.columns else (),
@@ -108,6 +118,7 @@ def _in_columns(entry: AnswerEntry, columns: tuple[str, ...]) -> AnswerEntry:
         ),
         entity=entity and replace(entity, type=entity.type * shown["type"]),
         line=entry.line * shown["line"],
+        correction=None,
         articles=entry.articles * shown["articles"],
     )
 

@@ -1,9 +1,9 @@
-"""Statements about passages that several articles have; "first" is the first here, by the days that articles state."""
+"""Views of passages that several articles have; "first" is the first here, by the days that they state."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
@@ -83,17 +83,26 @@ def quotation_spread(
 
 
 def independent_texts(catalogue: Catalogue, articles: Collection[ArticleId]) -> int:
-    """Return the number of articles most of whose text is not that of earlier ones among them.
+    """Return the number of articles most of whose text is not that of earlier ones among them."""
+    return len(articles) - len(copies(catalogue.content.shared, catalogue.heads, articles))
+
+
+def copies(
+    shared: Mapping[ArticleId, SharedPassages], heads: Mapping[ArticleId, ArticleHead], among: Iterable[ArticleId]
+) -> frozenset[ArticleId]:
+    """Return the articles among some most of whose text is that of earlier ones among them.
 
     Of articles without a stated day, or of one day, the first by id counts as the earlier one.
     """
-    shared = {article: row for article in articles if (row := catalogue.content.shared.get(article))}
-    order = {article: _order(catalogue, article) for article in shared}
-    copies = 0
-    for article, row in shared.items():
-        earlier = [passage for passage in row.passages if order.get(passage.other, (UNDATED, "")) < order[article]]
-        copies += _covered(passage for passage in earlier if passage.other in order) >= MOST * row.length
-    return len(articles) - copies
+    rows = {article: row for article in among if (row := shared.get(article))}
+    order = {article: _day_order(heads[article]) for article in rows}
+
+    def share(article: ArticleId) -> float:
+        others = ((passage, order.get(passage.other)) for passage in rows[article].passages)
+        earlier = (passage for passage, other in others if other and other < order[article])
+        return _covered(earlier) / max(1, rows[article].length)
+
+    return frozenset(article for article in rows if share(article) >= MOST)
 
 
 def copied_from(catalogue: Catalogue, article: ArticleId) -> ArticleId | None:
@@ -122,7 +131,11 @@ def _covered(passages: Iterable[SharedPassage]) -> int:
 
 
 def _order(catalogue: Catalogue, article: ArticleId) -> tuple[str, str]:
-    return stated_day(catalogue.heads[article]) or UNDATED, article
+    return _day_order(catalogue.heads[article])
+
+
+def _day_order(head: ArticleHead) -> tuple[str, str]:
+    return stated_day(head) or UNDATED, head.id
 
 
 def _first(catalogue: Catalogue, articles: Sequence[ArticleId]) -> ArticleId | None:
