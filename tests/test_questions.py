@@ -258,7 +258,14 @@ def test_an_error_names_nothing_that_is_kept_back(survey: Survey, condition: str
 def test_a_second_name_of_an_excerpt_or_a_count_tells_nothing_of_the_rest(survey: Survey) -> None:
     assert 4 == answer_data(ask(survey, "find: articles\nshow: count"))["total"]
     assert 1 == answer_data(ask(survey, "find: sentences\nabout: Marta Lindqvist\nwords: fair\nshow: count"))["total"]
-    assert 0 == answer_data(ask(survey, "find: articles\nwords: CANARY -paid\nshow: count"))["total"]
+    assert 0 == answer_data(ask(survey, "find: articles\nwords: CANARY\nshow: count"))["total"]
+
+
+def test_a_sentence_with_a_private_name_finds_no_article_and_keeps_none_out(survey: Survey) -> None:
+    assert [] == rows(survey, "find: articles; words: paid")
+    assert [] == rows(survey, 'find: articles; words: "in the end"')
+    assert ["harbour"] == rows(survey, "find: articles; words: fishermen -paid")
+    assert ["harbour", "quay"] == rows(survey, "find: articles; words: harbour -Aber")
 
 
 def test_a_page_shows_answers_in_their_places_and_what_cannot_be_answered_is_said_with_its_line(
@@ -341,7 +348,7 @@ def test_the_command_prints_an_answer_and_json_with_the_keys_that_are_documented
     assert "Marta Lindqvist: “We have built a pier of stone – and it will stay”\n" in told.output
     assert "1 quotation." in told.output
     answer = json.loads(CliRunner().invoke(main, [*asked, "--json"]).stdout)
-    assert ["find", "total", "limited", "rows"] == [*answer]
+    assert ["find", "total", "limited", "rows", "new"] == [*answer]
     row = answer["rows"][0]
     assert ["key", "day", "article", "text", "start", "end", "anchor", "names", "speaker", "attribution"] == [*row]
     assert "marta-lindqvist" == row["speaker"]["id"]
