@@ -52,7 +52,7 @@ Marta Lindqvist of the Skerry Harbour Board came to Ravnsborg on 4 March 2024 wi
 
 “Nobody asked the fishermen of the town,” said Edvard Lunde.
 
-The pier was begun in 1987 by the town itself. Jonas Aber paid for CANARY-1 in the end, and Marta Lindqvist knew.
+The pier was begun in 1987 by the town itself. Jonas Aber paid for CANARY1 in the end, and Marta Lindqvist knew.
 -- content/articles/quay.md --
 ---
 title: A quay
@@ -72,14 +72,14 @@ title: Of no day
 Edvard Lunde waited for an answer at the customs house of Ravnsborg.
 -- content/articles/secret.md --
 ---
-title: CANARY-2 title
+title: CANARY2 title
 rights: private
-tags: [CANARY-3]
-authors: [CANARY-4]
-site: CANARY-5
+tags: [CANARY3]
+authors: [CANARY4]
+site: CANARY5
 published: 2024-03-05
 ---
-Marta Lindqvist met Zebulon Quirrel on 5 March 2024, CANARY-6. “CANARY-7 is sold to everybody,” said Marta Lindqvist.
+Marta Lindqvist met Zebulon Quirrel on 5 March 2024, CANARY6. “CANARY7 is sold to everybody,” said Marta Lindqvist.
 -- content/articles/short.md --
 ---
 title: Of an excerpt
@@ -92,9 +92,9 @@ She spoke.
 
 Then it rained.
 
-Much later, Marta Lindqvist told the CANARY-8 of the matter. “CANARY-9 has been seen there,” said Marta Lindqvist.
+Much later, Marta Lindqvist told the CANARY8 of the matter. “CANARY9 has been seen there,” said Marta Lindqvist.
 
-CANARY-10 closed on 9 March 2024.
+CANARY10 closed on 9 March 2024.
 """
 
 
@@ -245,7 +245,7 @@ def test_the_published_side_answers_with_nothing_that_is_kept_back(survey: Surve
 
 @pytest.mark.parametrize(
     "condition",
-    ["of: Zebulon Quirrel", "of: Jonas Aber", "tag: CANARY-3x", "author: CANARY-4x", "publication: CANARY-5x"],
+    ["of: Zebulon Quirrel", "of: Jonas Aber", "tag: CANARY3x", "author: CANARY4x", "publication: CANARY5x"],
 )
 def test_an_error_names_nothing_that_is_kept_back(survey: Survey, condition: str) -> None:
     key, _, value = condition.partition(": ")
@@ -334,7 +334,8 @@ find: articles
     assert 2 == source.count("find: nothing")
     assert "find: articles" in (tmp_path / "site/articles/hostile.html").read_text("utf-8")
     assert "articles/harbour.html#p2:~:text=" in source
-    assert set() == canaries(tmp_path / "site")
+    assert {1} == canaries(tmp_path), "that of the article itself"
+    assert "canary" not in source.casefold()
     assert 'href="../story.html"' in (tmp_path / "site/pages/index.html").read_text("utf-8")
     assert 'href="pages/index.html"' in (tmp_path / "site/index.html").read_text("utf-8")
 
