@@ -29,13 +29,13 @@ def colours_of(accent: str) -> tuple[str, ...] | None:
     return tuple(_long(text) for text in texts)
 
 
-def accent_style(accent: str, sheet: bytes) -> Accent:
-    """Return the accent as a rule; `sheet` is the joined style sheet of the theme, which may state its paper.
+def accent_style(accent: str, styles: bytes) -> Accent:
+    """Return the accent as a rule; `styles` is the joined style sheet of the theme, which may state its paper.
 
     One colour stands for day and night.
     """
     chosen = colours_of(accent) or ()
-    stated = [tuple(_long(colour.decode()) for colour in papers) for papers in _PAPER.findall(sheet)]
+    stated = [tuple(_long(colour.decode()) for colour in papers) for papers in _PAPER.findall(styles)]
     changes, used = [], []
     for time, colour, paper in zip(("day", "night"), (chosen[0], chosen[-1]), (stated or [PAPERS])[-1], strict=True):
         mended = readable(colour, paper)

@@ -203,6 +203,8 @@ class Extensions:
     openers: FileOpeners = FileOpeners()
     cluster: Callable[[str], ClusterAccess] | None = field(default=None, repr=False)
     """executor of the settings -> access to its machines; raises SiteError if there is none of the name."""
+    theme: Path | None = field(default=None, repr=False)
+    """Folder of the theme that the settings name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,8 +221,6 @@ class Config:
     """True for a site that its owner alone reads, with everything that is kept back; never read from a file."""
     extensions: Extensions = Extensions()
     """Additions of the program that read the settings; never read from a file."""
-    theme: Path | None = field(default=None, repr=False)
-    """Folder of the theme that the settings name; never read from a file."""
 
 
 def base_address(address: str) -> str:

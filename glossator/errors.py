@@ -8,6 +8,7 @@ GlossatorError
         MissingModel         annotate: the pipeline of a language is not installed
         LostOriginal         check: an address is not asked for the original of an article
         NotInArchive         extensions.mcp: nothing in the archive has a name or an id
+        WrongLine            answer: a line of a question cannot be read; it is caught within the package
         TemplateFault        render: a template cannot be read or filled in
         FileError            one file cannot be used; the others can
             Unusable         disk: a file cannot be read

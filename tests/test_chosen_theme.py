@@ -163,4 +163,4 @@ def test_a_template_is_printed_as_it_is_and_a_wrong_name_is_told_what_there_is(t
     assert (packaged() / "topic.html").read_text("utf-8") == run(tmp_path, "show", "topic.html")
     assert run(tmp_path, "show", "styles/95-folio.css", "--theme", "folio").startswith("/*")
     output = run(tmp_path, "show", "artcle.html")
-    assert "Did you mean article.html? There are: article-index.html, article.html" in output
+    assert "Did you mean article.html? There are: answers.html, article-index.html, article.html" in output

@@ -218,6 +218,9 @@ HIGHLIGHT = {
     "rival": 0,
     "note": "Which?",
     "made": "",
+    "colour": "",
+    "source": "",
+    "accepted": True,
 }
 HIGHLIGHTS = "/_glossator/highlights?article="
 

@@ -27,6 +27,7 @@ from glossator.picture_metadata import NotShown
 from glossator.pipeline.context import Overtaken
 from glossator.pipeline.rendering.page_limits import PagesExceeded
 from glossator.stages.annotate.models.pipelines import MissingModel
+from glossator.stages.answer.read_question import WrongLine
 from glossator.stages.extract.opened_file import Unreadable
 from glossator.stages.render import TemplateFault
 
@@ -37,6 +38,7 @@ RAISED = (
     Vanished("cannot be read (no such file or directory): see that it is there and readable"),
     FrontMatterError(3, "a value cannot be read."),
     Unreadable("The file is empty.", 1),
+    WrongLine('"fnd" is no key of a question: find'),
     TooDeep("is nested too deeply"),
     NotShown("is no picture"),
     MissingModel("en_core_web_sm", "en"),

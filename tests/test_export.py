@@ -213,7 +213,7 @@ def test_tables_are_read_by_a_csv_reader_and_no_cell_is_a_formula(archive: Path)
     rows = {
         name: list(csv.DictReader(io.StringIO(text, newline=""))) for name, text in texts(archive / "out/csv").items()
     }
-    assert {"articles.csv", "entities.csv", "mentions.csv", "chronology.csv"} == set(rows)
+    assert {"articles.csv", "entities.csv", "mentions.csv", "chronology.csv", "shared-passages.csv"} == set(rows)
     (dated,) = rows["chronology.csv"]
     sentence = "Marta Lindqvist came back to the town on 4 February 2025 by boat."
     assert ("2025-02-04", "day", "Marta Lindqvist", sentence) == tuple(

@@ -83,12 +83,12 @@ def test_each_highlight_comes_to_its_article_once_and_the_others_wait_until_it_i
 
     page = html.parse(tmp_path / "site/highlights.html").getroot()
     facts = [element.text_content() for element in page.cssselect(".published-highlights li .facts")]
-    assert {"Imported from Kindle", "Imported from Readwise", "Imported from Hypothesis"} <= set(facts)
+    assert {"Imported from Zotero", "Imported from Readwise", "Imported from Hypothesis"} <= set(facts)
     assert "left for Ravnsborg" in [
         quote.text_content() for quote in page.cssselect(".published-highlights blockquote")
     ]
 
-    kept = [item for item in first if item.source != "kindle"]
+    kept = [item for item in first if item.source != "zotero"]
     found = read_highlights(tmp_path / "content", BOARD)
     assert found
     write_highlights(tmp_path / "content", BOARD, replace(found, items=tuple(kept)))

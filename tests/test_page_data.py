@@ -90,7 +90,7 @@ def record(archive: Path, path: str) -> Any:
 
 def data_of(archive: Path) -> set[str]:
     files = contents(archive / "site")
-    no_data = (".", "front/")  # hidden files, and those from which the home page chooses
+    no_data = (".", "front/", "connections/")  # hidden files, and those that a page of the site reads
     return {path for path in files if path.endswith((".md", ".json", "llms.txt")) and not path.startswith(no_data)}
 
 
@@ -169,7 +169,11 @@ def test_of_an_article_from_elsewhere_there_is_the_beginning_and_of_ones_own_the
     assert ("https://lantern.example/wall", "The Lantern", ["B. Writer"]) == tuple(
         wall[name] for name in ("source", "publication", "authors")
     )
-    holding = {path for path, text in contents(archive / "site").items() if b"PAGEALONE: Jonas" in text}
+    holding = {
+        path
+        for path, text in contents(archive / "site").items()
+        if b"PAGEALONE: Jonas" in text and not path.startswith("connections/")
+    }
     assert {"html"} == {path.rpartition(".")[2] for path in holding}
     marta = record(archive, "entities/marta-lindqvist.json")
     assert "She is **known** to us." == marta["note"].strip()

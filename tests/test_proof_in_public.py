@@ -92,7 +92,7 @@ def test_a_draft_is_pasted_or_dropped_in_the_preview_and_nobody_else_may_ask(arc
         headers = {"Content_Type": "application/octet-stream", "X_Draft_Name": "draft.md"}
         status, answer = ask(preview, draft, "/_glossator/findings", **headers)
         *doing, last = map(json.loads, answer.splitlines())
-        assert (200, "Holding the draft against 4 articles") == (status, doing[-1]["doing"])
+        assert (200, "Holding the draft against 2 articles") == (status, doing[-1]["doing"])
         found = last["proof"]["findings"]
         assert "Stands so" in [finding["statement"] for finding in found]
         assert True in [finding["kept_back"] for finding in found]

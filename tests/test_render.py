@@ -258,7 +258,8 @@ def test_a_bare_article_shows_no_empty_sections(theme: Any) -> None:
     page = structs.replace(
         *(article_page(),),
         source="", source_name="", authors=(), published="", saved="", minutes=0, tags=(), glossary=(), related=(),
-        also=(), cited_by=(), newer=None, older=None, versions=(), newest=None,
+        also=(), cited_by=(), newer=None, older=None, versions=(), newest=None, later=None, before=(), since=(), shared=(),
+        mostly=None, correction=None,
     )  # fmt: skip
     html = shown(theme, page)
     for phrase in (
@@ -332,7 +333,7 @@ def test_reach_changes_with_all_that_a_template_refers_to_and_nothing_else() -> 
     parts = template_digests(templates() | {"parts.html": templates()["parts.html"] + "\n"})
     home = template_digests(templates() | {"home.html": templates()["home.html"] + "\n"})
     base = template_digests(templates() | {"base.html": templates()["base.html"] + "\n"})
-    assert before["map.html"] == parts["map.html"]
+    assert before["redirect.html"] == parts["redirect.html"]
     assert before["article.html"] != parts["article.html"]
     assert {"home.html"} == {name for name in before if before[name] != home[name]}
     pages = {name for name in TEMPLATES.values() if name.endswith(".html")}

@@ -28,6 +28,17 @@ ENDS = {
     "Two ways to weigh a ship": "A report of 412 pages … and say nothing.",
     "Corvane settles, and Daskalov goes": "Corvane Lines is to pay … printed what they said.",
     "The first ship out on a Sunday": "Tobias Velling goes up … writes that down too.",
+    "Corvane shares slide after ledger files": "The market took one look … The number is 702.*",
+    "One shipper leaves Corvane, others ask for scales": "RAVNSBORG (Nordwire) … about the chairs.",
+    "Heavy at the helm: Saturday night": "Anyone here who was out … who took it.",
+    "À Lyr, on pêche des chaussures": "Sur le quai de Lyr … Cela nous change. »",
+    "A note on damp": "So it was damp. … made to read them out.",
+    "„Der Kran weiß, was er hebt“": "Wer in Veldhaven … 340 Euro gekostet.",
+    "Agnes Tollund to run Veldhaven port": "RAVNSBORG — Agnes Tollund … would be a change,” she said.",
+    "Engineer wins back her job, and a day’s pay for the cake": "Petra Lindqvar may go back … She had a list.”",
+    "Halden Mutual takes Corvane to court over sixty million": "Halden Mutual filed … open to rain.",
+    "Report finds that the ship was lost on the quay": "RAVNSBORG — The stacks … had done so already.",
+    "Two clerks, one spreadsheet": "The two accused … set down for nine days.",
 }
 """Title -> how the body begins and ends."""
 FURNITURE = (

@@ -36,7 +36,7 @@ def load_extended(path: Path) -> Config:
     config = read_settings(path)
     check_executor(config.build.executor, f"{path.name}: [build] ")
     theme = theme_folder(path, config.site.theme) if config.site.theme else None
-    return replace(config, extensions=extensions(), theme=theme)
+    return replace(config, extensions=replace(extensions(), theme=theme))
 
 
 def theme_folder(settings: Path, name: str) -> Path:

@@ -62,7 +62,9 @@ def read_theme(user: Path, config: Config | None = None) -> Theme:
     """
     config = config or Config()
     ours, theirs = _read_folder(packaged(), "templates/"), _read_folder(user, "templates/")
-    chosen = _read_folder(config.theme, f"{THEMES}/{config.site.theme}/") if config.theme else _ThemeFiles()
+    chosen = (
+        _read_folder(folder, f"{THEMES}/{config.site.theme}/") if (folder := config.extensions.theme) else _ThemeFiles()
+    )
     statics = {**ours.statics, **chosen.statics, **theirs.statics}
     own = {name: file for name, file in ours.statics.items() if statics[name] == file}
     statics |= {name: _shorten_script(file) for name, file in own.items() if name.endswith(".js")}
@@ -72,9 +74,9 @@ def read_theme(user: Path, config: Config | None = None) -> Theme:
         statics.setdefault(f"{file}.css", content)
     notice = ""
     if config.site.accent:
-        sheet = f"{STYLESHEET}.css"
-        rule, notice = accent_style(config.site.accent, statics[sheet])
-        statics[sheet] += rule
+        file = f"{STYLESHEET}.css"
+        rule, notice = accent_style(config.site.accent, statics[file])
+        statics[file] += rule
     below = {name: _INDENTATION.sub("", source) for name, source in ours.templates.items()}
     templates, named = _with_chosen(below, chosen.templates, f"{THEMES}/{config.site.theme}/", theirs.templates)
     if any(ORIGINAL in source for source in (*chosen.templates.values(), *theirs.templates.values())):

@@ -214,7 +214,7 @@ DATED: Table[ArticleId, tuple[DatedSentence, ...]] = Table(
 
 # ---- imported highlights ---------------------------------------------------------------------------------------------
 UNPLACED = NamespaceSchema("unplaced", code=("markup", "content/highlights", "pipeline/analysis/place_highlights"))
-"""What was looked for in vain."""
+"""The search for highlights without a place."""
 LOOKED_FOR: StoredValue[Digest] = StoredValue(UNPLACED, "looked for", Digest)
 """Digest of the highlights without a place, and of the articles in which they were looked for."""
 

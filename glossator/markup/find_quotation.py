@@ -27,7 +27,7 @@ _APOSTROPHES = "\u02bb\u02bc\u02bd"
 
 
 CERTAIN_LETTERS = 14
-"""Letters of fewer words that as certain as `CERTAIN` words; without, 2 of 100 quotations of real texts are lost."""
+"""Letters of fewer words that are as certain as `CERTAIN` words; without, 2 of 100 real quotations are lost."""
 FARTHEST = 300
 """Characters around a passage that are compared."""
 
@@ -71,7 +71,7 @@ def _signs(edge: str, beside: str) -> int:
 
 
 def _is_mark(sign: str) -> bool:
-    """True for a quotation mark or a bracket, which programs exchange for one another."""
+    """True if a sign is a quotation mark or a bracket, which programs exchange for one another."""
     return sign in "\"'" or unicodedata.category(sign) in ("Pi", "Pf", "Ps", "Pe")
 
 

@@ -39,6 +39,6 @@ class SharedPassages(msgspec.Struct, frozen=True, array_like=True, gc=False):
     length: int
     """Characters of the whole text."""
     passages: tuple[SharedPassage, ...]
-    """In the order of the text, then by the other article."""
+    """Passages in the order of the text, then by the other article."""
     agency: str = ""
     """News agency that the text itself credits; empty if it credits none."""

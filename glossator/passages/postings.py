@@ -161,12 +161,12 @@ class PassageIndex:
         live = np.zeros(self.state.following, bool)
         live[self._live] = True
         buckets = np.unique(keys.astype(np.uint64) >> np.uint64(HASH_BITS - self.state.bits))
-        found = [_chosen(self._recent, keys)]
+        parts = [_chosen(self._recent, keys)]
         for row in self._read(map(bucket_key, buckets.tolist())).values():
             hashes, numbers = _chosen(_bucket(row), keys)
             kept = live[numbers]
-            found.append((hashes[kept], numbers[kept]))
-        hashes, numbers = (np.concatenate(parts) for parts in zip(*found, strict=True))
+            parts.append((hashes[kept], numbers[kept]))
+        hashes, numbers = (np.concatenate(side) for side in zip(*parts, strict=True))
         order = np.lexsort((numbers, hashes))
         return hashes[order], numbers[order]
 

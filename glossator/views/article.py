@@ -248,7 +248,7 @@ class ArticlePage(TemplateValue, frozen=True):
     copy_of: str = ""
     """Address of the earlier article of which it is mostly a copy, under which search folds it; or empty."""
     correction: Correction | None = None
-    """What became of the article after it had been saved; None if it was not corrected."""
+    """Fate of the article after it had been saved; None if it was not corrected."""
 
     @property
     def pieces(self) -> tuple[BodyPiece, ...]:

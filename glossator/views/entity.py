@@ -54,9 +54,9 @@ class Quotation(TemplateValue, frozen=True):
     href: str
     """Address of the very paragraph."""
     spread: QuotationSpread | None = None
-    """Where else the quotation stands; None if nowhere."""
+    """Other articles in which the quotation stands; None if in none."""
     correction: Correction | None = None
-    """What became of the article after it had been saved; None if it was not corrected."""
+    """Fate of the article after it had been saved; None if it was not corrected."""
 
 
 class Introduced(TemplateValue, frozen=True):

@@ -72,7 +72,7 @@ class BodyPiece(TemplateValue, frozen=True):
 
 
 class Correction(TemplateValue, frozen=True):
-    """What became of an article after it had been saved."""
+    """Fate of an article after it had been saved."""
 
     withdrawn: bool
     href: str

@@ -7,7 +7,7 @@ const annotations = (() => {
   const CONTEXT = "http://www.w3.org/ns/anno.jsonld";
   const LONGEST = 20_000; // characters of a quotation, a note, or the words around
   const MOST = 20_000; // highlights of a file
-  const [PAGE, ANNOTATION, TEXT_BODY, SELECTOR] = "AnnotationPage Annotation TextualBody TextQuoteSelector".split(" ");
+  const [PAGE, ANNOTATION, TEXT_BODY, SELECTOR, PROGRAM] = "AnnotationPage Annotation TextualBody TextQuoteSelector Software".split(" ");
   const COMMENT = /^<!-- (\{.*\}) -->$/;
 
   const text = (value) => (typeof value === "string" ? value.slice(0, LONGEST) : "");
@@ -31,7 +31,7 @@ const annotations = (() => {
       type: ANNOTATION,
       motivation: item.note ? "commenting" : "highlighting",
       created: item.made,
-      ...(item.source && { generator: { type: "Software", name: item.source } }),
+      ...(item.source && { generator: { type: PROGRAM, name: item.source } }),
       ...(item.note && { body: { type: TEXT_BODY, value: item.note, format: "text/plain" } }),
       target: { source: new URL(path, root).href, title, ...(item.colour && { styleClass: item.colour }), selector: { type: SELECTOR, exact, prefix, suffix, rival } },
     };

@@ -6,7 +6,7 @@
   const KEPT = `glossator:${readerStore.root.pathname}:kept`; // as the worker has it
   const worker = new URL("offline-worker.js", readerStore.root).href;
   const possible = "serviceWorker" in navigator && "caches" in globalThis && readerStore.lasting;
-  const preview = [...document.scripts].some(({ src }) => src.includes("/_glossator/"));
+  const preview = [...document.scripts].some(({ src }) => src.includes("/_"));
   const fields = document.querySelector("#display fieldset[data-reader]");
   if (!possible || preview || !fields || !("public" in document.body.dataset)) return;
 

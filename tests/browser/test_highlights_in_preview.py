@@ -10,7 +10,9 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 import glossator.serve
+from glossator.content.highlights import ArticleHighlights, read_unplaced, write_highlights, write_unplaced
 from glossator.content.theme import read_theme
+from glossator.model import SAVED_PAGE, ArticleId, Highlight, UnplacedHighlight
 from tests.browser.test_corrections import visit
 from tests.sample_pages import THEME
 from tests.sites import lay
@@ -83,6 +85,36 @@ def test_words_are_marked_with_the_mouse_noted_in_a_file_and_there_again(preview
     expect(page.locator("[data-part=highlights]")).to_contain_text("Who else spoke?")
     expect(page.locator("[data-part=kept]")).to_contain_text("files of the archive, in content/highlights/")
     assert [] == page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('glossator:'))")
+
+
+def test_what_a_page_brought_is_text_in_a_list_until_it_is_accepted_and_what_has_no_place_can_be_removed(
+    preview: Preview, page: Page
+) -> None:
+    forged = "Marta Lindqvist of the Skerry Harbour Board"
+    script = "<img src=x onerror='document.title = 7'><script>document.title = 7</script>"
+    content = preview.folder / "content"
+    brought = Highlight("b-1", forged, "", "spoke in Ravnsborg", note=script, source=SAVED_PAGE, accepted=False)
+    write_highlights(content, ArticleId("wall"), ArticleHighlights("Wall", (brought,)))
+    write_unplaced(content, "kindle.json", [UnplacedHighlight(Highlight("u-1", "A lost passage", source="kindle"))])
+    visit(preview, page, "articles/wall.html")
+    drag(page, 2)
+    press(page, "Highlight")
+    expect(page.locator(".highlight-sign")).to_have_count(1)
+    assert 2 == len(passages(preview)), "what waits stays in the file"
+
+    page.goto(f"http://127.0.0.1:{preview.port}/highlights.html")
+    waiting = page.locator(".imported-highlights")
+    expect(waiting).to_contain_text(script)
+    assert 0 == waiting.locator("img, script").count()
+    assert "7" != page.title()
+    expect(page.locator("[data-part=highlights]")).not_to_contain_text("onerror")
+    waiting.locator("li", has_text="A lost passage").get_by_role("button", name="Remove").click()
+    expect(waiting).not_to_contain_text("A lost passage")
+    press(page, "Accept this page's")
+    expect(waiting).not_to_contain_text("onerror")
+    assert ({}, ()) == read_unplaced(content)
+    page.reload()
+    expect(page.locator("[data-part=highlights]")).to_contain_text(script)
 
 
 def test_highlights_that_follow_one_another_faster_than_the_preview_writes_are_all_kept(

@@ -22,7 +22,7 @@ from glossator.stages.extract.imported_highlights import imported
 
 _QUOTED = re.compile(r"\s*(?:<[^>]*>\s*)*[“\"«„「]\s*(?P<exact>.+?)\s*[”\"»“」](?:\s*<[^>]*>)*(?=\s|$)", re.DOTALL)
 _CITATION = re.compile(r"\s*\(+\[[^\]\n]*\]\(zotero://[^)\s]*\)(?:[;,]?\s*\[[^\]\n]*\]\(zotero://[^)\s]*\))*\)")
-"""What Zotero writes behind a passage, in brackets: the work, and the way to the passage."""
+"""Links behind a passage, in brackets: to the work, and to the passage."""
 _SHADE = re.compile(r"#[0-9a-fA-F]{6}")
 _TAG = re.compile(r"<[^>]*>")
 _BLOCKS = ("p", "li", "blockquote")

@@ -34,6 +34,7 @@ from glossator.stages.lineage import (
     ComparedText,
     credited_agency,
     fingerprints,
+    is_agency,
     passages_of,
     propose,
     stretches,
@@ -72,15 +73,15 @@ def bring_up_to_date(
     namespace: Namespace, files: Mapping[ArticleId, ArticleFile], private: PrivateNames
 ) -> FoundSharedPassages:
     """Bring the rows of a namespace up to date with the articles that are shown, given by their files."""
-    inputs = {key: file.text for key, file in files.items()}
+    inputs = {key: digest(file.text, file.head.site or "", *file.head.authors) for key, file in files.items()}
     book, kept = changes(namespace, inputs)
     new, gone = inputs.keys() - kept.keys(), book.keys() - inputs.keys()
     if not new and not gone:
         return FoundSharedPassages(namespace, _stored(namespace, book), frozenset())
     index = _Index(namespace, files, new, gone)
     pairs, renewed = index.pairs(new, gone | (new & book.keys()))
-    found = _compared(pairs, files, private)
-    rows = _rows(namespace, found, renewed | gone, files)
+    compared = _compared(pairs, files, private)
+    rows = _rows(namespace, compared, renewed | gone, files)
     namespace.write(SHARED_PASSAGES, rows)
     now = {
         **kept,
@@ -129,7 +130,7 @@ class _Index:
             return NO_HASHES
 
     def pairs(self, new: Iterable[ArticleId], left: Iterable[ArticleId]) -> tuple[Pairs, frozenset[ArticleId]]:
-        """Return the pairs that may share a passage, each with its telling hashes, and all articles asked for.
+        """Return the pairs that may share a passage, each with its rare hashes, and all articles asked for.
 
         These are the new ones, and those for which a passage has become common or is common no more.
         """
@@ -152,13 +153,13 @@ class _Index:
 def _compared(pairs: Pairs, files: Mapping[ArticleId, ArticleFile], private: PrivateNames) -> Passages:
     """Return the passages of each article that the pairs share, without those that hold a private name."""
     opened = lru_cache(maxsize=TEXTS_KEPT)(lambda key: _opened(files[key]))
-    found: Passages = defaultdict(list)
-    for pair, telling in pairs.items():
+    shares: Passages = defaultdict(list)
+    for pair, rare_hashes in pairs.items():
         try:
             text, other = sorted((opened(key) for key in pair), key=lambda compared: compared.article)
         except Unusable:
             continue
-        shared = stretches(text, other, telling)
+        shared = stretches(text, other, rare_hashes)
         if private:
             hides = [_hides(side, private) for side in (text, other)]
             shared = [
@@ -166,9 +167,9 @@ def _compared(pairs: Pairs, files: Mapping[ArticleId, ArticleFile], private: Pri
                 for stretch in shared
                 if not any(hidden(stretch[0][side], stretch[-1][side]) for side, hidden in enumerate(hides))
             ]
-        found[text.article] += passages_of(text, other, shared)
-        found[other.article] += passages_of(other, text, turned(shared))
-    return found
+        shares[text.article] += passages_of(text, other, shared)
+        shares[other.article] += passages_of(other, text, turned(shared))
+    return shares
 
 
 def _opened(file: ArticleFile) -> ComparedText:
@@ -184,25 +185,30 @@ def _hides(text: ComparedText, private: PrivateNames) -> Callable[[int, int], bo
     )
 
 
+def _named_agency(head: ArticleHead) -> str:
+    """Return the news agency that published or wrote an article, by the name of the publication or of an author."""
+    return next((name for name in (head.site or "", *head.authors) if is_agency(name)), "")
+
+
 def _rows(
-    namespace: Namespace, found: Passages, renewed: frozenset[ArticleId], files: Mapping[ArticleId, ArticleFile]
+    namespace: Namespace, compared: Passages, renewed: frozenset[ArticleId], files: Mapping[ArticleId, ArticleFile]
 ) -> dict[ArticleId, SharedPassages | None]:
     """Return the rows that differ: those of the `renewed` articles, and of the articles that shared or share any."""
     before = namespace.read(SHARED_PASSAGES, sorted(renewed))
     partners = {passage.other for row in before.values() for passage in row.passages}
-    touched = renewed | partners | found.keys()
+    touched = renewed | partners | compared.keys()
     stored = namespace.read(SHARED_PASSAGES, sorted(touched))
     rows: dict[ArticleId, SharedPassages | None] = {}
     for key in sorted(touched):
         row = stored.get(key)
         stays = () if row is None or key in renewed else row.passages
-        passages = [passage for passage in stays if passage.other not in renewed] + found.get(key, [])
+        passages = [passage for passage in stays if passage.other not in renewed] + compared.get(key, [])
         ordered = tuple(sorted(passages, key=lambda passage: (passage.start, passage.other, passage.end)))
         if not ordered or key not in files:
             now = None
         elif row is None or key in renewed:
             text = read_text(files[key]).content
-            now = SharedPassages(len(text), ordered, credited_agency(text))
+            now = SharedPassages(len(text), ordered, credited_agency(text) or _named_agency(files[key].head))
         else:
             now = msgspec.structs.replace(row, passages=ordered)
         if now != row:

@@ -52,7 +52,7 @@ KEPT_SHARE = 0.7
 
 
 class PlacedImports(msgspec.Struct, frozen=True):
-    """What became of imported highlights. The rows are in the namespace, not committed yet."""
+    """Result of placing imported highlights. The rows are in the namespace, not committed yet."""
 
     namespace: Namespace
     problems: Problems = ()
@@ -167,7 +167,7 @@ def _item(file: str, imported: ImportedHighlight, articles: _Articles) -> Unplac
 
 
 class _Articles:
-    """The articles of the archive, as highlights look for theirs. State: what was read of them."""
+    """The articles of the archive, in which highlights are looked for. State: what was read of them."""
 
     def __init__(self, store: ArticleStore, passages: Namespace) -> None:
         self._store = store

@@ -61,7 +61,7 @@ class ConversionResult(msgspec.Struct, frozen=True):
     other_sources: Mapping[ArticleId, tuple[OtherSource, ...]]
     """Other publications of the text of each article."""
     highlights: Mapping[str, tuple[ImportedHighlight, ...]] = msgspec.field(default_factory=dict)
-    """What a person marked in other programs, in the files that were read."""
+    """Highlights of other programs in the files that were read."""
 
     @property
     def public(self) -> list[StoredArticle]:

@@ -43,7 +43,7 @@ class ReadFiles(msgspec.Struct, frozen=True):
     moved: Mapping[str, str] = msgspec.field(default_factory=dict)
     """Former path of each file that was moved since its articles were made, by path."""
     highlights: Mapping[str, tuple[ImportedHighlight, ...]] = msgspec.field(default_factory=dict)
-    """What a person marked in other programs, by the path of the saved file."""
+    """Highlights of other programs, by the path of the saved file."""
 
 
 class WrittenArticles(msgspec.Struct, frozen=True):

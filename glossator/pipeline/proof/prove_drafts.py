@@ -73,7 +73,7 @@ class Scope(msgspec.Struct, frozen=True):
 
 
 class ProofAids(msgspec.Struct, frozen=True):
-    """What whoever asks knows already, and how he is told of the work."""
+    """Names that a caller knows already, and a function that is told of the work."""
 
     forms: Mapping[str, int] | None = None
     """Surface forms of names, each with the number of its articles; None for those that the last build found."""

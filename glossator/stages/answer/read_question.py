@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
+from glossator.errors import UserError
 from glossator.model import COLUMNS, FINDS, MOST_ROWS, ORDERS, SHOWS, EntityType, Question
 from glossator.stages.answer.words import wanted_words
 from glossator.text import nearest, one_line
@@ -44,7 +45,7 @@ class ReadQuestion(NamedTuple):
     faults: tuple[Fault, ...]
 
 
-class _Wrong(Exception):
+class WrongLine(UserError):
     """A value that cannot be read. The message is a sentence."""
 
 
@@ -64,7 +65,7 @@ def read_question(text: str) -> ReadQuestion:
             key, value = _key_and_value(line, lines)
             lines[key] = number
             fields[FIELDS.get(key, key)] = _value(key, value)
-        except _Wrong as error:
+        except WrongLine as error:
             faults.append(Fault(number, str(error)))
     if not faults and "find" not in fields:
         faults.append(Fault(0, f"the question does not say what to find: add a line find: {' or '.join(FINDS)}"))
@@ -80,16 +81,16 @@ def _key_and_value(line: str, lines: Mapping[str, int]) -> tuple[str, str]:
     written, colon, value = (one_line(part) for part in line.partition(":"))
     key = re.sub(r"[ _-]+", " ", written).casefold()
     if not colon:
-        raise _Wrong(f'"{written}" has no colon: write a key, a colon and a value, such as find: quotations')
+        raise WrongLine(f'"{written}" has no colon: write a key, a colon and a value, such as find: quotations')
     if key not in KEYS:
-        raise _Wrong(f'"{written}" is no key of a question: {nearest(key, KEYS)}')
+        raise WrongLine(f'"{written}" is no key of a question: {nearest(key, KEYS)}')
     if not value:
-        raise _Wrong(f'"{key}" has no value: write one behind the colon, or take the line away')
+        raise WrongLine(f'"{key}" has no value: write one behind the colon, or take the line away')
     if key in lines:
         more = (
             ": write both values on one line, with a comma between them" if key in LISTED else ": keep one of the lines"
         )
-        raise _Wrong(f'"{key}" stands twice{more}')
+        raise WrongLine(f'"{key}" stands twice{more}')
     return key, value
 
 
@@ -117,7 +118,7 @@ def _one_of(key: str, words: tuple[str, ...]) -> Callable[[str], str]:
         word = value.casefold()
         if word not in words:
             meant = f"write {', '.join(words[:-1])} or {words[-1]}" if key == "order" else nearest(word, words)
-            raise _Wrong(f'"{value}" is no value of {key}: {meant}')
+            raise WrongLine(f'"{value}" is no value of {key}: {meant}')
         return word
 
     return read
@@ -131,7 +132,7 @@ def _first_day(value: str) -> str:
             return value
     except ValueError:
         pass
-    raise _Wrong(f'"{value}" is no day: write it as 2024-05-01, or 2024-05 or 2024')
+    raise WrongLine(f'"{value}" is no day: write it as 2024-05-01, or 2024-05 or 2024')
 
 
 def _last_day(value: str) -> str:
@@ -140,13 +141,13 @@ def _last_day(value: str) -> str:
 
 def _limit(value: str) -> int:
     if not re.fullmatch(r"[0-9]{1,9}", value) or not int(value):
-        raise _Wrong(f'"{value}" is no number of rows: write one from 1 to {MOST_ROWS}')
+        raise WrongLine(f'"{value}" is no number of rows: write one from 1 to {MOST_ROWS}')
     return int(value)
 
 
 def _words(value: str) -> str:
     if not wanted_words(value).have:
-        raise _Wrong(f'"{value}" has no word that must be there: add one before those behind a hyphen')
+        raise WrongLine(f'"{value}" has no word that must be there: add one before those behind a hyphen')
     return value
 
 

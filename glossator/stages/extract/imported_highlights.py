@@ -33,7 +33,6 @@ def imported(
     about: Record | None = None,
     *,
     page: str | None = None,
-    longest: int = LONGEST,
     **more: str,
 ) -> ImportedHighlight:
     """Return the highlight of a record, whose fields are read by the names that programs use.
@@ -44,16 +43,16 @@ def imported(
     tags = " ".join(f"#{tag.lstrip('#')}" for tag in record.words("tags", "labels", apart=","))
     notes = (more["note"] if "note" in more else _first(record, _NOTES), tags)
     return ImportedHighlight(
-        exact=plain(more["exact"] if "exact" in more else _first(record, _PASSAGES), longest),
+        exact=plain(more["exact"] if "exact" in more else _first(record, _PASSAGES)),
         source=source,
         address=more.get("address") or of_article.address("url", "uri", "source", "originalarticleurl") or "",
         title=more.get("title") or of_article.text("title", "booktitle") or "",
         page=page,
-        note=plain("\n\n".join(filter(None, notes)), longest),
+        note=plain("\n\n".join(filter(None, notes))),
         colour=colour_of(more.get("colour") or record.raw("color") or record.raw("colour")),
         made=more.get("made") or record.moment("created", "createdat", "highlightedat", "timestamp") or "",
-        prefix=plain(more.get("prefix", record.raw("prefix")), longest),
-        suffix=plain(more.get("suffix", record.raw("suffix")), longest),
+        prefix=plain(more.get("prefix", record.raw("prefix"))),
+        suffix=plain(more.get("suffix", record.raw("suffix"))),
     )
 
 

@@ -4,7 +4,7 @@ Which articles are compared follows from the shingles that they share; what two 
 So the order in which articles come changes nothing.
 """
 
-from glossator.stages.lineage.agencies import credited_agency
+from glossator.stages.lineage.agencies import credited_agency, is_agency
 from glossator.stages.lineage.compared_text import ComparedText
 from glossator.stages.lineage.fingerprints import fingerprints
 from glossator.stages.lineage.proposals import Proposals, propose
@@ -16,6 +16,7 @@ __all__ = [
     "Proposals",
     "credited_agency",
     "fingerprints",
+    "is_agency",
     "passages_of",
     "propose",
     "stretches",

@@ -13,9 +13,9 @@ END = 240
 """Characters in which a credit ends a text."""
 
 
-def agency_named(name: str) -> str:
-    """Return the name of a publication or an author if it is that of a news agency; else nothing."""
-    return name if name.casefold() in _names() else ""
+def is_agency(name: str) -> bool:
+    """True if the name of a publication or an author is that of a news agency."""
+    return name.casefold() in _names()
 
 
 def credited_agency(text: str) -> str:

@@ -21,8 +21,10 @@ FEWEST_LONG = 4
 """Equal words of a stretch, and those among them that say something: fewer are a turn of phrase."""
 FEWEST_SAID = 3
 """Equal words of a quotation that are long."""
-AMISS, AMISS_AGAIN = 1.5, 0.5
-"""Equal words that outweigh one that is not, and each further one beside it (Gotoh, 1982)."""
+AMISS = 1.5
+"""Equal words that outweigh one that is not."""
+AMISS_AGAIN = 0.5
+"""Equal words that outweigh each further one beside it (Gotoh, 1982)."""
 LEAST_ALIKE = 0.7
 """Share of the words of a stretch, and of a quotation, that are equal."""
 OPEN_CHAINS = 8
@@ -32,10 +34,10 @@ Pairs = Sequence[tuple[int, int]]
 """Equal words in order, each by its index in either text."""
 
 
-def stretches(text: ComparedText, other: ComparedText, telling: AbstractSet[int] = frozenset()) -> list[Pairs]:
+def stretches(text: ComparedText, other: ComparedText, rare_hashes: AbstractSet[int] = frozenset()) -> list[Pairs]:
     """Return the stretches that two texts share, in the order of the first.
 
-    If there are `telling` hashes, one of the stretches must hold one of them: else all stretches are what many have.
+    If there are `rare_hashes`, one of the stretches must hold one of them: else all stretches are what many have.
     """
     chained = (_trimmed(_filled(text, other, chain)) for chain in _chains(sorted(_runs(text, other))))
     candidates = [*(pairs for pairs in chained if _is_told(text, pairs)), *_quoted(text, other)]
@@ -43,7 +45,7 @@ def stretches(text: ComparedText, other: ComparedText, telling: AbstractSet[int]
     for pairs in sorted(candidates, key=lambda pairs: (-len(pairs), pairs[0])):
         if not any(_overlap(pairs, stretch) for stretch in apart):
             apart.append(pairs)
-    if telling and not any(_holds(text, pairs, telling) for pairs in apart):
+    if rare_hashes and not any(_holds(text, pairs, rare_hashes) for pairs in apart):
         return []
     return sorted(apart, key=lambda pairs: pairs[0])
 

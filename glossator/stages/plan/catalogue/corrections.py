@@ -9,7 +9,7 @@ from glossator.stages.plan.catalogue.site_content import SiteContent
 
 
 class CorrectedSince(msgspec.Struct, frozen=True):
-    """What became of an article after it had been saved."""
+    """Fate of an article after it had been saved."""
 
     kind: str
     """`corrected` or `withdrawn`."""

@@ -1,4 +1,4 @@
-"""What pages say of passages that several articles have; "first" is the first here, by the days that they state."""
+"""Statements about passages that several articles have; "first" is the first here, by the days that articles state."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def signs(
     for passage in row.passages if row else ():
         if passage.anchor and passage.equal >= SHORTEST and not (mostly and not passage.differences):
             by_anchor[passage.anchor].setdefault(passage.other, passage)
-    found = []
+    beside = []
     for anchor, passages in by_anchor.items():
         at = _end_of_block(body, anchor)
         if at is not None:
@@ -51,8 +51,8 @@ def signs(
                 replace(_shared_with(catalogue, passage, path, content), is_first=passage.other == first)
                 for passage in order[:OTHERS]
             )
-            found.append(SharedSign(at, tuple(others), len(order[OTHERS:])))
-    return tuple(sorted(found, key=lambda sign: sign.at))
+            beside.append(SharedSign(at, tuple(others), len(order[OTHERS:])))
+    return tuple(sorted(beside, key=lambda sign: sign.at))
 
 
 def mostly_shared(catalogue: Catalogue, article: ArticleId, path: SitePath) -> MostlyShared | None:

@@ -28,7 +28,7 @@ class Judge(msgspec.Struct, frozen=True, eq=False):
     signs: np.ndarray
     thresholds: np.ndarray
     branches: np.ndarray
-    """For each node the index of that for values above the threshold, then for others; a leaf leads to itself."""
+    """For each node the index of that for values above the threshold, then for others, a leaf leading to itself."""
     values: np.ndarray
 
     def judge(self, rows: Sequence[Sequence[float]]) -> Iterator[float]:
