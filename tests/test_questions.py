@@ -52,7 +52,7 @@ Marta Lindqvist of the Skerry Harbour Board came to Ravnsborg on 4 March 2024 wi
 
 “Nobody asked the fishermen of the town,” said Edvard Lunde.
 
-The pier was begun in 1987 by the town itself. Jonas Aber paid for CANARY1 in the end, and Marta Lindqvist knew.
+The pier was begun in 1987 by the town itself. Jonas Aber paid for canary1 in the end, and Marta Lindqvist knew.
 -- content/articles/quay.md --
 ---
 title: A quay
@@ -239,7 +239,7 @@ def test_every_fault_has_its_line() -> None:
 )
 def test_the_published_side_answers_with_nothing_that_is_kept_back(survey: Survey, question: str) -> None:
     answered = json.dumps(answer_data(ask(survey, question)))
-    assert "CANARY" not in answered
+    assert "canary" not in answered.casefold()
     assert "Aber" not in answered
 
 
