@@ -117,6 +117,20 @@ def test_a_client_searches_and_reads_what_is_published_with_its_sources(archive:
     assert before == contents(archive / "content")
 
 
+def test_a_client_asks_what_pages_ask(archive: Path) -> None:
+    quoted, counted, wrong = ask(
+        archive,
+        ("ask", {"question": "find: quotations\nof: Marta Lindqvist"}),
+        ("ask", {"question": "find: articles\nwords: slept\nshow: count"}),
+        ("ask", {"question": "find: quotes"}),
+    )
+    (row,) = quoted["rows"]
+    assert ("harbour", "Marta Lindqvist") == (row["article"]["id"], row["speaker"]["name"])
+    assert "We have built a pier of stone, and it will stay" == row["text"]
+    assert 0 == counted["total"], "the sentence names a private person"
+    assert '"quotes" is no value of find: did you mean quotations?' in wrong
+
+
 def test_private_people_are_nobody_and_a_query_of_very_many_words_is_answered_by_its_first(archive: Path) -> None:
     answer, found, long = ask(
         archive,

@@ -52,7 +52,7 @@ Marta Lindqvist of the Skerry Harbour Board came to Ravnsborg on 4 March 2024 wi
 
 “Nobody asked the fishermen of the town,” said Edvard Lunde.
 
-The pier was begun in 1987 by the town itself. Jonas Aber paid for CANARY-1 in the end, and Marta Lindqvist knew.
+The pier was begun in 1987 by the town itself. Jonas Aber paid for canary1 in the end, and Marta Lindqvist knew.
 -- content/articles/quay.md --
 ---
 title: A quay
@@ -72,14 +72,14 @@ title: Of no day
 Edvard Lunde waited for an answer at the customs house of Ravnsborg.
 -- content/articles/secret.md --
 ---
-title: CANARY-2 title
+title: CANARY2 title
 rights: private
-tags: [CANARY-3]
-authors: [CANARY-4]
-site: CANARY-5
+tags: [CANARY3]
+authors: [CANARY4]
+site: CANARY5
 published: 2024-03-05
 ---
-Marta Lindqvist met Zebulon Quirrel on 5 March 2024, CANARY-6. “CANARY-7 is sold to everybody,” said Marta Lindqvist.
+Marta Lindqvist met Zebulon Quirrel on 5 March 2024, CANARY6. “CANARY7 is sold to everybody,” said Marta Lindqvist.
 -- content/articles/short.md --
 ---
 title: Of an excerpt
@@ -92,9 +92,9 @@ She spoke.
 
 Then it rained.
 
-Much later, Marta Lindqvist told the CANARY-8 of the matter. “CANARY-9 has been seen there,” said Marta Lindqvist.
+Much later, Marta Lindqvist told the CANARY8 of the matter. “CANARY9 has been seen there,” said Marta Lindqvist.
 
-CANARY-10 closed on 9 March 2024.
+CANARY10 closed on 9 March 2024.
 """
 
 
@@ -203,7 +203,7 @@ def test_a_question_finds_what_it_asks_for(survey: Survey, question: str, expect
         ("find: articles; columns: titel", '"titel" is no column of articles: did you mean title?'),
         ("find: articles; columns: title; show: list", '"columns" are those of a table: take the line show: list away'),
         ("find: names; of: Ravnsborg", '"of" says who speaks, or is named, in a passage: for names write "with"'),
-        ("find: articles; words: -pier", '"-pier" has no word that must be there'),
+        ("find: articles; words: -pier", "-pier has no word that must be there"),
         ("find: articles\n" * 51, "the question is too long"),
         (
             "find: sentences; of: Marta Lindqvst",
@@ -240,13 +240,13 @@ def test_every_fault_has_its_line() -> None:
 )
 def test_the_published_side_answers_with_nothing_that_is_kept_back(survey: Survey, question: str) -> None:
     answered = json.dumps(answer_data(ask(survey, question)))
-    assert "CANARY" not in answered
+    assert "canary" not in answered.casefold()
     assert "Aber" not in answered
 
 
 @pytest.mark.parametrize(
     "condition",
-    ["of: Zebulon Quirrel", "of: Jonas Aber", "tag: CANARY-3x", "author: CANARY-4x", "publication: CANARY-5x"],
+    ["of: Zebulon Quirrel", "of: Jonas Aber", "tag: CANARY3x", "author: CANARY4x", "publication: CANARY5x"],
 )
 def test_an_error_names_nothing_that_is_kept_back(survey: Survey, condition: str) -> None:
     key, _, value = condition.partition(": ")
@@ -259,7 +259,14 @@ def test_an_error_names_nothing_that_is_kept_back(survey: Survey, condition: str
 def test_a_second_name_of_an_excerpt_or_a_count_tells_nothing_of_the_rest(survey: Survey) -> None:
     assert 4 == answer_data(ask(survey, "find: articles\nshow: count"))["total"]
     assert 1 == answer_data(ask(survey, "find: sentences\nabout: Marta Lindqvist\nwords: fair\nshow: count"))["total"]
-    assert 0 == answer_data(ask(survey, "find: articles\nwords: CANARY -paid\nshow: count"))["total"]
+    assert 0 == answer_data(ask(survey, "find: articles\nwords: CANARY\nshow: count"))["total"]
+
+
+def test_a_sentence_with_a_private_name_finds_no_article_and_keeps_none_out(survey: Survey) -> None:
+    assert [] == rows(survey, "find: articles; words: paid")
+    assert [] == rows(survey, 'find: articles; words: "in the end"')
+    assert ["harbour"] == rows(survey, "find: articles; words: fishermen -paid")
+    assert ["harbour", "quay"] == rows(survey, "find: articles; words: harbour -Aber")
 
 
 def test_a_page_shows_answers_in_their_places_and_what_cannot_be_answered_is_said_with_its_line(
@@ -328,7 +335,8 @@ find: articles
     assert 2 == source.count("find: nothing")
     assert "find: articles" in (tmp_path / "site/articles/hostile.html").read_text("utf-8")
     assert "articles/harbour.html#p2:~:text=" in source
-    assert set() == canaries(tmp_path / "site")
+    assert {1} == canaries(tmp_path), "that of the article itself"
+    assert "canary" not in source.casefold()
     assert 'href="../story.html"' in (tmp_path / "site/pages/index.html").read_text("utf-8")
     assert 'href="pages/index.html"' in (tmp_path / "site/index.html").read_text("utf-8")
 

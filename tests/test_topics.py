@@ -12,7 +12,9 @@ from pathlib import Path
 import jsonschema
 import numpy as np
 import pytest
+from click.testing import CliRunner
 
+from glossator.cli import main
 from glossator.config import SiteError
 from glossator.model import ArticleId, EntityId, PrivateNames, Topic, TopicId
 from glossator.stages.relate.words import strong_words
@@ -111,6 +113,14 @@ def test_a_topic_has_a_page_with_names_and_articles(folder: Path) -> None:
     assert paths[0].removeprefix("topics/") in every
     assert ["report-4", "report-3", "report-2"] == re.findall(r"articles/(report[\w-]+)", every), "the newest"
     assert 'href="../topics/index.html"' in (folder / "site/articles/report-1.html").read_text("utf-8")
+
+
+def test_a_question_finds_the_articles_of_a_topic(folder: Path) -> None:
+    lay(folder, "-- content/articles/other.md --\n---\ntitle: A choir\n---\nThe choir sang in the old town.\n")
+    where = [f"--{name}={folder / name}" for name in ("content", "site")]
+    asked = ["ask", "find=articles", "topic=harbour-dredging", "order=oldest", "--json", *where]
+    answer = json.loads(CliRunner().invoke(main, asked).stdout)
+    assert [f"report-{month}" for month in range(1, 5)] == [row["article"]["id"] for row in answer["rows"]]
 
 
 def test_the_articles_of_a_topic_are_drawn_over_time_where_a_month_has_several(folder: Path) -> None:

@@ -51,6 +51,17 @@ title: The quay
 saved: 2024-04-05
 ---
 Marta Lindqvist left Ravnsborg.
+-- content/pages/wrong.md --
+# A mistake
+
+```glossator
+find: sentences
+of: Marta Lindqvst
+```
+
+```glossator
+find: quotes
+```
 """
 YESTERDAY = """() => {
   const key = Object.keys(localStorage).find((key) => key.endsWith(":answers"));
@@ -105,6 +116,18 @@ def test_the_preview_tells_its_owner_what_is_new_noted_and_not_found(preview: Pr
     expect(page.locator(".glossator-findings summary")).to_contain_text("1 place is not as the articles have it")
     built = (preview.folder / "site/story.html").read_text("utf-8")
     assert all(word not in built for word in ("glossator-", "Who was there?", "last publication"))
+
+
+def test_the_preview_says_what_is_wrong_with_a_question_at_its_place(preview: Preview, page: Page, axe: str) -> None:
+    visit(preview, page, "wrong.html")
+    first, second = page.locator(".unanswered").all()
+    expect(first).to_contain_text(
+        "Line 5: “Marta Lindqvst” is not a name in any article: did you mean “Marta Lindqvist”?"
+    )
+    expect(second).to_contain_text('Line 9: "quotes" is no value of find: did you mean quotations?')
+    expect(first).to_be_visible()
+    assert [] == violations(page, axe)
+    assert "Lindqvst" not in (preview.folder / "site/wrong.html").read_text("utf-8")
 
 
 def test_a_pack_is_read_from_disk_without_a_script(tmp_path: Path, page: Page, axe: str) -> None:

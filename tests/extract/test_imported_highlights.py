@@ -13,7 +13,8 @@ import pytest
 
 from glossator.config import ExtractSettings
 from glossator.extension_points.loaded_openers import our_openers
-from glossator.model import SAVED_PAGE, Extraction
+from glossator.extensions.openers.highlights import quoted_lines
+from glossator.model import SAVED_PAGE, Extraction, LinkListEntry
 from glossator.stages.extract import CORE_OPENERS, extract, saved_file
 from glossator.stages.extract.imported_highlights import colour_of
 
@@ -151,3 +152,43 @@ def test_what_is_damaged_is_a_problem_or_nothing(content: bytes) -> None:
 )
 def test_colours_have_our_names(written: str, colour: str) -> None:
     assert colour == colour_of(written)
+
+
+CLIPPING = """\
+{title}
+- Your Highlight on page 3 | Location 20-{end} | Added on Monday, 2 March 2026 10:11:12
+
+{text}
+==========
+"""
+
+
+def test_a_passage_that_was_made_longer_on_a_kindle_is_read_once() -> None:
+    long = "The board met at noon. It was cold."
+    clippings = [
+        CLIPPING.format(title="Harbour (Ann Author)", end=end, text=text)
+        for end, text in ((21, "The board met at noon."), (22, long))
+    ]
+    assert [{"exact": long, "source": "kindle", "title": "Harbour", "made": "2026-03-02"}] == told(
+        read("".join(clippings).encode(), "k.txt")
+    )
+
+
+@pytest.mark.parametrize("title", ["x" + " " * 50_000 + "y", "(" * 50_000, "()" * 25_000 + "x", "a(" * 25_000])
+def test_a_hostile_title_is_read_at_once(title: str) -> None:
+    """A pattern with three ways to share white space took longer than anybody waits."""
+    assert 1 == len(read(CLIPPING.format(title=title, end=21, text="The board met.").encode(), "k.txt").highlights)
+
+
+@pytest.mark.parametrize("line", ["x" + " " * 100_000 + "y", "x" + " #a" * 30_000 + " end", "x y #a #b"])
+def test_labels_are_looked_for_at_the_end_of_a_quotation(line: str) -> None:
+    (item,) = quoted_lines(f"> {line}\n", LinkListEntry("omnivore export"), "omnivore", None)
+    assert item.exact.startswith("x")
+    assert ("#a #b" if line.startswith("x y") else "") == item.note
+
+
+def test_an_annotation_may_name_its_page_alone_and_a_clipping_its_content() -> None:
+    note = {"type": "Annotation", "body": {"value": "Ask."}, "target": BOARD}
+    assert [BOARD] == [item.address for item in read(json.dumps(note).encode(), "a.json").highlights]
+    clipped = [{"url": BOARD, "highlights": [{"type": "text", "content": "<p>The board met.</p>"}]}]
+    assert ["The board met."] == [item.exact for item in read(json.dumps(clipped).encode(), "c.json").highlights]

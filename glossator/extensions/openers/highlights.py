@@ -24,6 +24,8 @@ from glossator.word_lists import word_lists
 _BLOCKS = "p div li br tr h1 h2 h3 h4 h5 h6 blockquote figcaption".split()
 _QUOTED_LINES = re.compile(r"((?:^>.*\n)+)((?:(?!^>).*\n)*)", re.MULTILINE)
 _LABELS = re.compile(r"(?:\s+#[^\s#]+)+\s*\Z")
+_LONGEST_END = 300
+"""Characters at the end of a text in which its labels or its author are looked for: longer ones take minutes."""
 Highlights = Iterator[ImportedHighlight | Problem]
 
 
@@ -50,7 +52,7 @@ def open_annotations(file: OpenedFile) -> Highlights:
         bodies = [body.raw("value") for body in _records(annotation, "body")]
         note = annotation.raw("text") or annotation.raw("bodyvalue") or "\n\n".join(filter(None, bodies))
         if (quotation.raw("exact") or note) and not annotation.values("references"):
-            address = annotation.address("uri") or target.address("source", "id") or ""
+            address = annotation.address("uri", "target") or target.address("source", "id") or ""
             titles = (annotation.record("document").words("title"), target.words("title"))
             yield imported(
                 "hypothesis" if annotation.raw("uri") else "annotations",
@@ -85,7 +87,7 @@ def page_highlights(data: bytes, source: str) -> Highlights:
         page = Record.of(value)
         for highlight in _records(page, "highlights"):
             notes = [note for note in highlight.values("notes") if isinstance(note, str)] or [highlight.raw("comment")]
-            exact = _text(highlight.raw("text") or highlight.raw("quote"))
+            exact = _text(next(filter(None, map(highlight.raw, ("text", "content", "quote"))), ""))
             if exact or any(notes):
                 yield imported(source, highlight, page, exact=exact, note="\n\n".join(notes))
 
@@ -123,7 +125,7 @@ def quoted_lines(text: str, known: LinkListEntry, source: str, page: str | None)
     """
     for match in _QUOTED_LINES.finditer(text + "\n"):
         exact = "\n".join(line.removeprefix(">").strip() for line in match[1].splitlines())
-        labels = _LABELS.search(exact)
+        labels = _LABELS.search(exact, max(0, len(exact) - _LONGEST_END))
         exact = exact[: labels.start()] if labels else exact
         note = "\n\n".join(filter(None, (match[2].strip(), labels[0].strip() if labels else "")))
         yield imported(
@@ -153,8 +155,7 @@ class _Clipping(NamedTuple):
 
 
 _LOCATION = re.compile(r"\d+(?:\s*[-–]\s*\d+)?")
-_TITLE = re.compile(r"(.*?)\s*(?:\(([^()]*(?:\([^()]*\)[^()]*)*)\))?\s*\Z", re.DOTALL)
-"""Title of a book or an article, and the author behind it."""
+_AUTHOR = re.compile(r"\s*\([^()]*(?:\([^()]*\)[^()]*)*\)\Z")
 
 
 def open_kindle(file: OpenedFile) -> Highlights:
@@ -166,7 +167,11 @@ def open_kindle(file: OpenedFile) -> Highlights:
             notes[clipping.title].append(clipping)
         elif not clipping.is_a("bookmark"):
             passages.append(clipping)
+    longest = {(clipping.title, *clipping.place[:1]): clipping.text for clipping in passages}
     for clipping in passages:
+        longer = longest[clipping.title, *clipping.place[:1]]
+        if clipping.place and clipping.text != longer and longer.startswith(clipping.text):
+            continue  # the device writes a passage again that was made longer
         place, of_title = clipping.place, notes[clipping.title]
         own = [note for note in of_title if _touches(place, note.place)]
         notes[clipping.title] = [note for note in of_title if note not in own] if own else of_title
@@ -188,7 +193,7 @@ def _touches(passage: Sequence[int], note: Sequence[int]) -> bool:
 
 
 def _of_kindle(clipping: _Clipping, exact: str, note: str) -> ImportedHighlight:
-    title = match[1] if (match := _TITLE.fullmatch(clipping.title)) else clipping.title
+    title = clipping.title[:-_LONGEST_END] + _AUTHOR.sub("", clipping.title[-_LONGEST_END:])
     made = find_day(clipping.about.rpartition("|")[2]) or ""
     return imported("kindle", Record({}), exact=exact, note=note, title=title or clipping.title, made=made)
 

@@ -200,7 +200,7 @@ class _Answering:
     ) -> dict[Digest, dict[ArticleId, tuple[AnswerRow, ...]]]:
         """Return the rows by which articles answer questions; each article is opened for all questions at once."""
         parts: dict[Digest, dict[ArticleId, tuple[AnswerRow, ...]]] = {key: {} for key in questions}
-        for article in sorted(set().union(*asked.values())):
+        for article in filter(self.archive.is_told, sorted(set().union(*asked.values()))):
             about, opened = self.archive.article(article), partial(self._passages, article)
             for key, question in questions.items():
                 if article in asked[key] and is_asked(question, about):

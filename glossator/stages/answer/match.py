@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Container, Iterable, Iterator
+from itertools import chain, pairwise
 
 import msgspec
+from msgspec.structs import replace
 
 from glossator.model import (
     AnswerRow,
@@ -90,6 +92,15 @@ class Passages(msgspec.Struct, frozen=True):
         """True if a text names somebody private."""
         return names_private(text, self.private, self.article)
 
+    def searched(self, title: str) -> str:
+        """Return the title and the text, without the sentences, or what is between them, that name somebody private."""
+        content = self.text.content
+        if not self.private:
+            return f"{title}\n{content}"
+        edges = sorted({0, len(content), *chain.from_iterable(self.sentences)})
+        pieces = (f"{title}\n", *(content[start:end] for start, end in pairwise(edges)))
+        return "".join(piece for piece in pieces if not self.hides(piece))
+
 
 KindOf = Callable[[EntityId], str]
 """Entity -> its type; empty for one that the site does not name."""
@@ -142,15 +153,11 @@ def _is_answer(question: Question, article: AskedArticle, opened: Callable[[], P
         return False
     if not all(_has_any(article.entities(), names) for names in (of, beside) if names):
         return False
-    if question.words:
-        passages, wanted = opened(), wanted_words(question.words)
-        if passages.hides(question.words):
-            return False
-        if not wanted.stand_in(f"{article.head.title}\n{passages.text.content}"):
-            return False
+    if question.words and not wanted_words(question.words).stand_in(opened().searched(article.head.title)):
+        return False
     if of and beside:
-        sentences = (opened().named(start, end) for start, end in opened().sentences)
-        return any(_has_any(named, of) and _has_any(named, beside) for named in sentences)
+        sentences = (bounds for bounds in opened().sentences if _has_any(opened().named(*bounds), of))
+        return any(_is_asked_there(replace(question, words=""), opened(), bounds) for bounds in sentences)
     return True
 
 
@@ -202,7 +209,7 @@ def _passages(question: Question, head: ArticleHead, passages: Passages, kind_of
             continue
         if not passages.hides(f"{searched} {row.attribution}"):
             named = passages.named(row.start, row.end)
-            yield msgspec.structs.replace(row, names=tuple(entity for entity in named if kind_of(entity)))
+            yield replace(row, names=tuple(entity for entity in named if kind_of(entity)))
 
 
 def _rows(find: str, article: ArticleId, day: str, passages: Passages) -> Iterator[tuple[AnswerRow, str]]:
@@ -213,17 +220,17 @@ def _rows(find: str, article: ArticleId, day: str, passages: Passages) -> Iterat
             end = passages.around(dated.start, dated.start + 1)[1]
             row = _row(article, dated.date, (dated.start, end), dated.text, dated.anchor)
             key = _key(article, dated.date, dated.text)
-            yield msgspec.structs.replace(row, key=key, until=dated.until, reckoned=dated.relative), dated.text
+            yield replace(row, key=key, until=dated.until, reckoned=dated.relative), dated.text
     elif find == "quotations":
         for quote in passages.quotes:
             row = _row(article, day, (quote.start, quote.end), quote.text, passages.block(quote.start)[1])
             key = _key(article, quote.speaker, quote.text)
-            spoken = msgspec.structs.replace(row, key=key, entity=quote.speaker, attribution=quote.attribution)
+            spoken = replace(row, key=key, entity=quote.speaker, attribution=quote.attribution)
             yield spoken, quote.text
     elif find == "highlights":
         for mark in passages.highlights:
             row = _row(article, day, (mark.start, mark.end), mark.text, mark.anchor)
-            yield msgspec.structs.replace(row, note=mark.note), f"{mark.text}\n{mark.note}"
+            yield replace(row, note=mark.note), f"{mark.text}\n{mark.note}"
     else:
         for start, end in passages.sentences:
             kind, anchor = passages.block(start)
