@@ -14,7 +14,7 @@ import pytest
 from glossator.config import ExtractSettings
 from glossator.extension_points.loaded_openers import our_openers
 from glossator.extensions.openers.highlights import quoted_lines
-from glossator.model import SAVED_PAGE, Extraction, LinkListEntry
+from glossator.model import SAVED_PAGE, Extraction, ImportedHighlight, LinkListEntry
 from glossator.stages.extract import CORE_OPENERS, extract, saved_file
 from glossator.stages.extract.imported_highlights import colour_of
 
@@ -183,6 +183,7 @@ def test_a_hostile_title_is_read_at_once(title: str) -> None:
 @pytest.mark.parametrize("line", ["x" + " " * 100_000 + "y", "x" + " #a" * 30_000 + " end", "x y #a #b"])
 def test_labels_are_looked_for_at_the_end_of_a_quotation(line: str) -> None:
     (item,) = quoted_lines(f"> {line}\n", LinkListEntry("omnivore export"), "omnivore", None)
+    assert isinstance(item, ImportedHighlight)
     assert item.exact.startswith("x")
     assert ("#a #b" if line.startswith("x y") else "") == item.note
 
