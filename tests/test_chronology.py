@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from glossator.model import ArticleHead, ArticleId, Mention, Name, TimedSentence
+from glossator.model import ArticleHead, ArticleId, EntityType, Mention, Name, TimedSentence
 from glossator.stages.annotate import plain_text
 from glossator.stages.annotate.sentence_bounds import sentences
 from glossator.stages.annotate.timed_sentences import timed_sentences
@@ -290,7 +290,7 @@ def test_a_change_is_followed_and_the_result_is_that_of_a_clean_build(archive: P
     ],
 )
 def test_a_date_is_told_of_the_subject_of_its_clause(sentence: str, subject: str) -> None:
-    names = (Name("Ada Brandt", "person", ()), Name("Velm", "organisation", ()))
+    names = (Name("Ada Brandt", EntityType.PERSON, ()), Name("Velm", EntityType.ORGANISATION, ()))
     spans = (re.search(name.form, sentence) for name in names)
     mentions = tuple(Mention(*span.span(), number) for number, span in enumerate(spans) if span)
     opens = next((mention.name for mention in mentions if not sentence[: mention.start].count(" ")), -1)
