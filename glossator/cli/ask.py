@@ -77,7 +77,8 @@ def _lines(answered: Answered) -> Iterator[str]:
 def _row(answered: Answered, row: AnswerRow) -> Iterator[str]:
     """Yield the lines that show a row."""
     head = answered.heads[row.article]
-    about = ", ".join(filter(None, (head.title, head.site, day((head.date or "")[:10]))))
+    published, saved = day((head.published or "")[:10]), day((head.saved or "")[:10])
+    about = ", ".join(filter(None, (head.title, head.site, published or (saved and f"saved {saved}"))))
     match answered.question.find:
         case "articles":
             yield about

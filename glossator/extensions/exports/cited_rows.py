@@ -59,8 +59,15 @@ class CitedPage(msgspec.Struct, frozen=True, dict=True):
         def of_article(cell: Callable[[ArticleData], str | None]) -> Callable[[AnswerRow], str]:
             return lambda row: (cell(self.articles[row.article]) or "") if row.article in self.articles else ""
 
+        def day(row: AnswerRow) -> str:
+            days = f"{row.day} – {row.until}" if row.until else row.day
+            article = self.articles.get(row.article)
+            if row.day and article and not article.published and row.day == (article.saved or "")[:10]:
+                return f"saved {days}"
+            return f"{days} *" if row.reckoned else days
+
         return {
-            "day": lambda row: f"{row.day} – {row.until}" if row.until else row.day,
+            "day": day,
             "title": of_article(lambda article: article.title),
             "publication": of_article(lambda article: article.site),
             "authors": of_article(lambda article: BETWEEN.join(article.authors)),
@@ -80,7 +87,8 @@ def citation(article: ArticleData, *, address: bool = True) -> str:
     """Return an article as a reference: authors, title, publication, day, and its address if asked for."""
     authors, title = " and ".join(article.authors), f"“{one_line(article.title)}”"
     where = address_of(article) if address else ""
-    return ", ".join(filter(None, (authors, title, article.site, article.date, where)))
+    date = (article.published or "")[:10] or (article.saved and f"saved {article.saved[:10]}")
+    return ", ".join(filter(None, (authors, title, article.site, date, where)))
 
 
 def address_of(article: ArticleData) -> str:
@@ -88,16 +96,20 @@ def address_of(article: ArticleData) -> str:
     return web_address(article.source or "")
 
 
+RECKONED = " (* worked out from the day of the article, because the sentence says no full date)"
+
+
 def columns_of(question: Question) -> tuple[str, ...]:
     return question.columns or USUAL_COLUMNS[question.find]
 
 
 def total_of(answered: AnsweredData) -> str:
-    """Return how many rows there are, and how many of them stand here if those are fewer."""
+    """Return how many rows there are, how many of them stand here if those are fewer, and what the asterisk means."""
     total, shown, find = answered.answer.total, len(answered.answer.rows), answered.question.find
     word = WORDS.get(find, find.removesuffix("s")) + ("" if total == 1 else "s")
     cut = shown < total and answered.question.show != "count"
-    return f"{total:,} {word}{f', of which {shown:,} are here' if cut else ''}"
+    reckoned = any(row.reckoned for row in answered.answer.rows) and answered.question.show != "count"
+    return f"{total:,} {word}{f', of which {shown:,} are here' if cut else ''}{RECKONED if reckoned else ''}"
 
 
 def notes_of(answered: AnsweredData, row: AnswerRow) -> tuple[str, ...]:
