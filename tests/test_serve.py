@@ -739,7 +739,7 @@ def test_the_public_interface_of_watchfiles_notices_the_same_saves(
         folder = lay(tmp_path / str(use_core), "-- content/articles/.wall.md.swp --\n-- templates/text.html --\n")
         found.append(await_in_a_thread(noticed(folder, saves)))
     core, public = (paths - {"content/new", "content/new/deep", "content/pages"} for paths in found)
-    assert core == public == {"content", "templates", *saves}
+    assert core == public == {"content", "templates", "themes", *saves}
 
 
 @pytest.mark.browser
