@@ -48,7 +48,7 @@ def same_as_clean(folder: Path, clean: Path) -> bool:
     return contents(clean / "site") == contents(folder / "site")
 
 
-def test_half_an_article_as_description_is_cut_between_words_in_lists(folder: Path) -> None:
+def test_half_an_article_as_description_is_cut_between_sentences_in_lists(folder: Path) -> None:
     told = "A board heard its engineer for eleven minutes. " * 20
     article = folder / "content/articles/crane.md"
     article.write_text(article.read_text("utf-8").replace("---\n", f"---\ndescription: {told}\n", 1), "utf-8")
@@ -58,7 +58,7 @@ def test_half_an_article_as_description_is_cut_between_words_in_lists(folder: Pa
     assert told.strip() in text(folder, "articles/crane.html")
     assert told[:200] in listed
     assert told[:301] not in listed
-    assert "A board heard its…</p>" in listed
+    assert "A board heard its engineer for eleven minutes.</p>" in listed
 
 
 def test_an_author_of_several_articles_has_a_page_and_one_of_a_single_article_leads_to_it(folder: Path) -> None:

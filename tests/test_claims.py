@@ -78,7 +78,7 @@ def test_all_that_the_sample_says_of_entities_stands_in_its_articles(sample: Sam
         (marrend, "did not answer our letters", "answered all letters"),
         (marrend, "I signed", "I forged"),
         (marrend, '<p class="standfirst" data-search-about>', '<p class="standfirst" data-search-about>dishonest '),
-        (article, '<p class="descriptor">member of', '<p class="descriptor">enemy of'),
+        (article, '<p class="descriptor">chairwoman of', '<p class="descriptor">enemy of'),
     ):
         page = site / name
         text = page.read_text("utf-8")
@@ -213,8 +213,8 @@ def test_an_invented_word_in_the_data_of_the_site_is_found(sample: Sample) -> No
         ("entities/ilse-marrend.json", b"kept from me"),
         ("entities/ilse-marrend.md", b"director of the VPA"),
         ("entities/ilse-marrend.md", b"I signed"),
-        ("articles/parliament-opens-inquiry-into-veldhaven-port.json", b"member of"),
-        ("articles/parliament-opens-inquiry-into-veldhaven-port.md", b": member of"),
+        ("articles/parliament-opens-inquiry-into-veldhaven-port.json", b"leader of"),
+        ("articles/parliament-opens-inquiry-into-veldhaven-port.md", b": leader of"),
         ("llms.txt", b"Parliament"),
         ("articles/index.md", b"Parliament"),
         ("api/1/articles.json", b"Parliament"),

@@ -121,7 +121,9 @@ def test_before_a_question_there_are_ways_in_and_they_go_with_the_first_letter(p
 
 def test_names_in_a_longer_query_are_offered(page: Page, search_page: str) -> None:
     ask(page, search_page, "Marta Lindqvist Ravnsborg wall")
-    expect(page.locator(".suggestions a")).to_have_text(["Marta Lindqvist", "Ravnsborg"])
+    expect(page.locator(".suggestions a")).to_have_text(
+        ["Marta Lindqvist", "Ravnsborg", "How are Marta Lindqvist and Ravnsborg connected?"]
+    )
     assert "Harbour wall to be raised" == first_title(page)
 
 
