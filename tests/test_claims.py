@@ -48,7 +48,8 @@ class Sample:
         paths = ArchivePaths(folder / "content", folder / "site")
         with open_survey(paths, load_extended(folder / "glossator.toml"), silent) as survey:
             self.archive, self.own = archive_data(survey), owners_words(survey)
-            self.files = {str(file.head.id): Path(file.path) for file in survey.public}
+            older = {file.stem: file for file in (folder / "content/articles").glob("*.md")}
+            self.files = older | {str(file.head.id): Path(file.path) for file in survey.public}
 
     def found_in(self, form: str, archive: ArchiveData) -> list[str]:
         """What the audit says of a format, after it has seen the whole archive as it is."""
