@@ -45,7 +45,9 @@ def run(program: Path, archive: Path, *arguments: str) -> subprocess.CompletedPr
 def one_of_each_kind() -> dict[str, bytes]:
     """A file of each format that an extension opens, by format."""
     archives = (path for path in (exported.GOLDEN.parent / "golden_archives").iterdir() if path.suffix != ".md")
-    paths = [*exported.cases(), *sorted(archives)]
+    marks = (exported.GOLDEN.parent / "golden_highlights").iterdir()
+    own = (path for path in marks if not path.name.endswith(".expected.json"))
+    paths = [*exported.cases(), *sorted(archives), *sorted(own)]
     files = {recognise(exported.data(path), path.name): exported.data(path) for path in reversed(paths)}
     return {form: data for form, data in files.items() if form in OWN["openers"]}
 

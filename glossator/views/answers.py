@@ -39,7 +39,7 @@ class AnswerEntry(TemplateValue, frozen=True):
     tags: tuple[str, ...] = ()
     """Tags of the article, if a column shows them."""
     correction: Correction | None = None
-    """What became of the article of a quotation after it had been saved; None if it was not corrected."""
+    """Fate of the article of a quotation after it had been saved; None if it was not corrected."""
 
 
 class AnswerBlock(TemplateValue, frozen=True):
@@ -60,7 +60,7 @@ class AnswerBlock(TemplateValue, frozen=True):
     total: int = 0
     """Number of all rows."""
     independent: int = 0
-    """Of articles, if all are among the rows: the number of those that are no copies of others; else 0."""
+    """Number of articles that are no copies of others, if all are among the rows; else 0."""
     limited: bool = False
     """True if there are more rows than a block shows at most."""
 

@@ -28,7 +28,7 @@ class Judge(msgspec.Struct, frozen=True, eq=False):
     signs: np.ndarray
     thresholds: np.ndarray
     branches: np.ndarray
-    """For each node the index of that for values above the threshold, then for others, a leaf leading to itself."""
+    """Index of the next node for values above the threshold, then for others; the last nodes lead to themselves."""
     values: np.ndarray
 
     def judge(self, rows: Sequence[Sequence[float]]) -> Iterator[float]:
