@@ -3,9 +3,10 @@
 (() => {
   "use strict";
   const section = document.getElementById("connections");
-  if (!section || location.protocol === "file:") return; // the line of the page says where to look
-  const { make } = elements;
+  if (!section) return;
   const form = section.querySelector("form");
+  if (location.protocol === "file:") return form.remove(); // the line of the page says where to look
+  const { make } = elements;
   const status = section.querySelector("[role=status]");
   const answer = section.querySelector(".answer");
   const [first, second] = form.querySelectorAll("input");
@@ -170,7 +171,6 @@
   }
 
   form.hidden = false;
-  status.textContent = "";
   form.addEventListener(
     "focusin",
     async () => list.childElementCount || list.append(...(await known()).map(({ name }) => new Option(name))),
