@@ -782,9 +782,10 @@ def dossier_page() -> TextPage:
         for find, row in rows.items()
         for show in ("list", "table")
     ]
+    blocks += [AnswerBlock("copies", 7, "articles", "list", (), (rows["articles"], rows["articles"]), 2, independent=1)]
     blocks += [AnswerBlock("count", 7, "names", "count", total=12), AnswerBlock("none", 8, "dates", "list")]
     answers = (*blocks, AnswerBlock("", 9))
-    return TextPage(Frame("Dossier: the quay", "", "", "pages"), OwnText((Html("<p>Prose.</p>"),) * 16, answers))
+    return TextPage(Frame("Dossier: the quay", "", "", "pages"), OwnText((Html("<p>Prose.</p>"),) * 17, answers))
 
 
 def pages() -> dict[str, AnyPage]:

@@ -19,12 +19,13 @@ from glossator.incremental.schema import (
     LISTING_COLOURS,
     RELATED,
     RESOLVED,
+    SHARED_PASSAGES,
     SITE_STATE,
     StoredInputs,
 )
 from glossator.incremental.stage import Stage
 from glossator.incremental.workers.article_limits import Limits
-from glossator.model import Analysis, ArticleId, Digest, EntityId, SitePath
+from glossator.model import Analysis, ArticleId, Digest, EntityId, SharedPassages, SitePath
 from glossator.pipeline.analysis.stored_archive import stored_table
 from glossator.pipeline.context import BuildContext
 from glossator.pipeline.rendering.compose import (
@@ -77,7 +78,8 @@ def store_worker_inputs(context: BuildContext, plan: SitePlan, templates: Mappin
     """Store what workers need of a plan and a theme besides the archive's rows, with all that is not stored yet."""
     catalogue = plan.catalogue
     bare = msgspec.structs.replace(catalogue.content, entities={}, resolved={}, related={}, dated={})
-    bare = msgspec.structs.replace(bare, listings={key: {} for key in bare.listings})
+    shared = {article: SharedPassages(0, ()) for article in bare.shared}
+    bare = msgspec.structs.replace(bare, listings={key: {} for key in bare.listings}, shared=shared)
     composing = msgspec.msgpack.encode(ComposeInputs(bare, catalogue.listed, catalogue.settings))
     stored = StoredInputs(composing, catalogue.site, templates)
     plan.namespace.set_value(SITE_STATE, msgspec.structs.replace(plan.state, inputs=stored))
@@ -143,6 +145,7 @@ def _open_catalogue(reader: Reader, stored: StoredInputs, rows: Mapping[EntityId
         related=stored_table(read, RELATED, articles),
         dated=stored_table(read, DATED, composing.content.dated_digests),
         listings=stored_table(read, LISTING_COLOURS, composing.content.listings),
+        shared=stored_table(read, SHARED_PASSAGES, composing.content.shared),
     )
     catalogue = with_lists(open_catalogue(content, stored.site, composing.settings), rows)
     return record_reads(msgspec.structs.replace(catalogue, listed=composing.listed))
