@@ -149,8 +149,10 @@ def test_the_search_answers_in_german_and_its_addresses_are_those_of_every_langu
     with serving(folder) as address:
         page.goto(address + "search.html?q=marant")
         status = page.locator("#search-status")
-        expect(status).to_have_text("2 Treffer")
-        expect(page.get_by_label("Art der Seite").locator("option")).to_have_text(["Alle", "Artikel (1)", "Name (1)"])
+        expect(status).to_have_text("3 Treffer")
+        expect(page.get_by_label("Art der Seite").locator("option")).to_have_text(
+            ["Alle", "Artikel (1)", "Name (1)", "Seite (1)"]
+        )
         page.get_by_label("Art der Seite").select_option("Article")
         expect(status).to_have_text("1 Treffer")
         assert page.url.endswith("?q=marant&kind=Article")

@@ -176,12 +176,12 @@ class TestSearch:
 
     def test_a_facet_narrows_and_comes_back_with_the_address(self, page: Page, server: str) -> None:
         page.goto(server + "search.html?q=marant")
-        expect(page.locator("#search-status")).to_have_text("2 results")
+        expect(page.locator("#search-status")).to_have_text("3 results")
         page.get_by_label("Kind of page").select_option("Article")
         expect(page.locator("#search-status")).to_have_text("1 result")
         assert page.url.endswith("?q=marant&kind=Article")
         page.go_back()
-        expect(page.locator("#search-status")).to_have_text("2 results")
+        expect(page.locator("#search-status")).to_have_text("3 results")
 
     def test_arrows_go_through_the_results_and_escape_comes_back(self, page: Page, server: str) -> None:
         page.goto(server + "search.html?q=marant")
