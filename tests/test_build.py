@@ -235,6 +235,7 @@ ADDITIONS = [
             "articles/choir.html",  # what it alone says of him describes him no longer
             *LISTS,
             *("entities/index.html", "types/person.html", "front/01.json", "front/06.json", "search.html"),
+            *("front/newest.json", "connections/jonas-aber.json"),
         ],
     ),
 ]
