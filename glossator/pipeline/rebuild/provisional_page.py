@@ -16,7 +16,15 @@ from glossator import site_paths, slugs
 from glossator.content.article_store import StoredArticle, read_article_file
 from glossator.incremental.cache import Reader, RowDecoder
 from glossator.incremental.namespace import read_stored
-from glossator.incremental.schema import ENTITIES, LISTING_COLOURS, OFFERED_NAMES, RELATED, RESOLVED
+from glossator.incremental.schema import (
+    DATED,
+    ENTITIES,
+    LISTING_COLOURS,
+    OFFERED_NAMES,
+    RELATED,
+    RESOLVED,
+    SHARED_PASSAGES,
+)
 from glossator.markup import Colours
 from glossator.model import Analysis, ArticleId, Entity, EntityId, Name, Output
 from glossator.pipeline import stage_runs
@@ -88,7 +96,11 @@ def _provisional_catalogue(
     names = _resolve_by_form(analyses, as_stored[key], entities)
     resolved: Mapping[ArticleId, Resolved] = ChainMap({key: names}, as_stored)  # type: ignore[arg-type]  # only read
     related = stored_table(read, RELATED, last.states)
-    content = msgspec.structs.replace(catalogue.content, entities=entities, resolved=resolved, related=related)
+    shared = stored_table(read, SHARED_PASSAGES, catalogue.content.shared)
+    dated = stored_table(read, DATED, catalogue.content.dated_digests)
+    content = msgspec.structs.replace(
+        catalogue.content, entities=entities, resolved=resolved, related=related, shared=shared, dated=dated
+    )
     heads = {**catalogue.heads, key: stored.head}
     return msgspec.structs.replace(catalogue, content=content, heads=heads, profiles=profiles_of(entities))
 
