@@ -1,4 +1,7 @@
-"""The look-up tables from which every kind of page is planned and composed, built once from the archive."""
+"""The look-up tables from which every kind of page is planned and composed, built once from the archive.
+
+The module is long because the tables are made from each other, in one order.
+"""
 
 from __future__ import annotations
 
