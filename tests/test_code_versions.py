@@ -61,7 +61,7 @@ def test_a_key_names_the_model_and_its_version() -> None:
 @pytest.mark.parametrize(
     "file",
     [
-        *("data/words/annotate.toml", "data/words/german.zlib", "data/known/firms.tsv", "data/collation/letters.txt"),
+        *("data/words/annotate.toml", "data/words/german.xz", "data/known/firms.tsv", "data/collation/letters.txt"),
         *("data/places/cities.json", "data/places/countries.json", "data/places/outlines.json"),
     ],
 )

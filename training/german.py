@@ -12,8 +12,8 @@ from __future__ import annotations
 
 import argparse
 import gzip
+import lzma
 import re
-import zlib
 from collections.abc import Collection
 from pathlib import Path
 
@@ -24,7 +24,7 @@ from glossator.naming.name_lists import bits
 from glossator.stages.annotate.mentions.other_languages.german_words import ENDINGS, LINKS, PART
 from glossator.stages.annotate.models.classify.tables import packaged_words
 
-OUT = Path(__file__).resolve().parent.parent / "glossator/data/words/german.zlib"
+OUT = Path(__file__).resolve().parent.parent / "glossator/data/words/german.xz"
 GERMAN = frozenset({"AT", "CH", "DE", "LI", "LU"})
 """Countries in which German is official."""
 LARGE = 300_000
@@ -44,7 +44,7 @@ def main() -> None:
     simple = {word for word in words if not _is_compound(word, words)} - _names(words - nouns)
     kept = {word for word in simple if not _has_ending(word, simple)} | STOP_WORDS
     # The first line is empty and means all other words.
-    options.out.write_bytes(zlib.compress("\n".join(["", *sorted(kept)]).encode(), 9))
+    options.out.write_bytes(lzma.compress("\n".join(["", *sorted(kept)]).encode(), preset=9 | lzma.PRESET_EXTREME))
 
 
 def _lines(file: Path) -> list[str]:

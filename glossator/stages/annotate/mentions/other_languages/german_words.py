@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import zlib
+import lzma
 from functools import cache, lru_cache
 from importlib import resources
 from unicodedata import normalize
@@ -55,5 +55,5 @@ def _is_listed(word: str, endings: int = 2) -> bool:
 
 @cache
 def _index() -> WordIndex:
-    data = (resources.files("glossator") / "data" / "words" / "german.zlib").read_bytes()
-    return WordIndex(zlib.decompress(data))
+    data = (resources.files("glossator") / "data" / "words" / "german.xz").read_bytes()
+    return WordIndex(lzma.decompress(data))
