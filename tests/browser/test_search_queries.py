@@ -239,7 +239,9 @@ def test_an_excerpt_begins_with_a_sentence_if_that_has_a_word_of_the_question(
 ) -> None:
     page.goto(search_page)
     result = {"url": "a.html", "meta": {"title": "A"}, "filters": {}, "excerpt": found, "begins": False, "ends": True}
-    assert shown == page.evaluate("(it) => searchResults.line(it).querySelector('.item-text').textContent", result)
+    assert shown == page.evaluate(
+        "(it) => searchResults.lines([it], new Map())[0].querySelector('.item-text').textContent", result
+    )
 
 
 def test_a_single_name_more_is_shown_and_not_hidden_behind_a_button(page: Page, search_page: str) -> None:
