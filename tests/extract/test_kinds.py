@@ -8,8 +8,8 @@ from glossator.config import ExtractSettings
 from glossator.content.article_files import compose
 from glossator.model import Extracted
 from glossator.stages.extract.html import read
-from glossator.stages.extract.html.choice.likely_passages import of_places
 from glossator.stages.extract.html.choice.page_outline import outline
+from glossator.stages.extract.html.choice.shared_chances import of_places
 from glossator.stages.extract.html.parse.parse_page import opened
 from tests.extracted import whole
 

@@ -21,6 +21,8 @@ _LONGEST = 400
 """Characters of a call at most."""
 _LONGEST_LATER = 250
 """Characters of a passage at most that leads to a form, and asks to subscribe in any of its sentences."""
+_LINKED = 0.5
+"""Share of links in a passage's text above which it leads elsewhere."""
 
 
 def without_calls(page: Outline, chosen: list[int]) -> list[int]:
@@ -32,7 +34,7 @@ def without_calls(page: Outline, chosen: list[int]) -> list[int]:
         if LABEL.fullmatch(passage.text):
             below = True
             continue
-        below = below and passage.leads_elsewhere
+        below = below and passage.linked > _LINKED * len(passage.text)
         if not below and not _is_call(passage):
             remaining.append(index)
     return remaining

@@ -6,33 +6,35 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 
 from glossator.stages.extract.html.choice.calls_to_subscribe import without_calls
-from glossator.stages.extract.html.choice.page_kind import ARTICLE, series
+from glossator.stages.extract.html.choice.page_kind import ARTICLE
 from glossator.stages.extract.html.choice.page_outline import Outline, PagePassage, inherited, unseen
+from glossator.stages.extract.html.choice.shared_chances import of_lists, of_places
 from glossator.stages.extract.html.parse.elements import HEADINGS
 from glossator.stages.extract.text_comparison import SIZE, Wording, run_of
 
 _SHORT = 200
 """Words from which a text is no short one: what outweighs it does not complete it."""
 _LIKELY = 0.5
-"""Chance from which a passage that is in none of the first readings is added if it is a heading or these differ."""
+"""Chance from which a passage that is in none of the first readings is added if these differ."""
 _SURE = 0.8
 """Chance from which a passage is added although the first two readings agree."""
 _HEADLINE = 0.9
 """Chance from which a main heading is added."""
+_SURE_HEADING = 0.5
+"""Chance from which a heading is added although they agree."""
+_LEADS = 0.5
+"""Share of links in a heading from which it may be that of a teaser, so that its chance must be that of a passage."""
 _UNLIKELY_END = 0.35
 """Chance below which a passage at either end of the text is no part of it, such as a call or a credit."""
 _UNLIKELY = 0.25
 """Chance below which prose or a heading at an end, or a passage between others, is no part of it: more is lost so."""
 _REFUSED = 0.1
 """Chance below which no form puts a passage back: that of a caption, or of a heading above a list, is often low."""
+_MOST = 0.25
+"""Share of the text's words that may go; more is no box."""
 _QUESTION = 30
 """Words of a question, at most."""
 _MENUS = ("menu", "menubar", "navigation")
-_OFTEN = 3
-"""Passages that share a chance, at least."""
-_LISTS = ("ul", "ol", "dl", "table")
-_WITHIN = 4
-"""Elements around a passage of which one may be its list."""
 
 
 def likely_text(
@@ -99,7 +101,11 @@ def _least(page_outline: Outline, passage: PagePassage, *, agree: bool) -> float
     tag = page_outline.blocks[passage.block].tag
     if tag == "h1":  # the headline is in the front matter; others stay between what stays
         return _HEADLINE
-    return _LIKELY if tag in HEADINGS or not agree else _SURE
+    if not agree:
+        return _LIKELY
+    if tag in HEADINGS:
+        return _SURE if passage.linked > _LEADS * len(passage.text) else _SURE_HEADING
+    return _SURE
 
 
 def refused(page_outline: Outline, chances: Sequence[float], chosen: Wording) -> frozenset[int]:
@@ -117,12 +123,16 @@ def _without_unlikely(page_outline: Outline, chosen: list[int], chances: Sequenc
         last -= 1
     while first < last and chances[chosen[first]] < least[chosen[first]]:
         first += 1
-    return [number for number in chosen[first:last] if chances[number] >= min(_UNLIKELY, least[number])]
+    remaining = [number for number in chosen[first:last] if chances[number] >= min(_UNLIKELY, least[number])]
+    kept, whole = (sum(len(page_outline.passages[n].tokens) for n in numbers) for numbers in (remaining, chosen))
+    return remaining if kept >= (1 - _MOST) * whole else chosen
 
 
 def _least_at_end(page_outline: Outline, passage: PagePassage) -> float:
     """Return the chance below which a passage goes at an end; a heading without text below it goes later anyway."""
     tag = page_outline.blocks[passage.block].tag
+    if tag == "pre":  # no box is code; .0005 on documentation
+        return 0.0
     stays = tag in HEADINGS or passage.is_prose
     return _UNLIKELY if stays else _UNLIKELY_END
 
@@ -153,50 +163,3 @@ def expected(sizes: Sequence[int], chances: Sequence[float], numbers: Iterable[i
 def _own_words(sizes: Sequence[int], chances: Sequence[float]) -> float:
     """Return how many words are the page's own."""
     return sum(size * chance for size, chance in zip(sizes, chances, strict=True))
-
-
-def of_lists(page: Outline, chances: Sequence[float]) -> list[float]:
-    """Return the mean chance for the passages of a list or a table, and the own chance for all others.
-
-    By folds it brings .0003 of F1 on articles, and of 1,578 passages that readers found to be a text's own 34 more stay
-    so, and 14 more of 1,945 boxes. With the places of `of_places` articles lose .0005.
-    """
-    lists: dict[int, list[int]] = {}
-    for number, passage in enumerate(page.passages):
-        index = passage.block
-        for _ in range(_WITHIN):
-            if page.blocks[index].tag in _LISTS:
-                lists.setdefault(index, []).append(number)
-                break
-            index = max(0, page.blocks[index].parent)
-    return _shared(page, chances, lists.values())
-
-
-def of_places(page: Outline, chances: Sequence[float]) -> list[float]:
-    """Return the mean chance for the passages at one place in elements alike, and the own chance for all others.
-
-    All entries of a listing keep their prices then, or none does. By folds it brings .010 of F1 on threads.
-    """
-    members = series(page).members
-    places: dict[tuple[object, ...], list[int]] = {}
-    for number, passage in enumerate(page.passages):
-        index, member = passage.block, members[passage.block]
-        path: list[tuple[str, str]] = []
-        while member >= 0 and index != member:
-            path.append((page.blocks[index].tag, page.blocks[index].classes.partition(" ")[0]))
-            index = page.blocks[index].parent
-        if member >= 0:
-            places.setdefault((*path, passage.classes), []).append(number)
-    return _shared(page, chances, places.values())
-
-
-def _shared(page: Outline, chances: Sequence[float], groups: Iterable[Sequence[int]]) -> list[float]:
-    """Return the chances, with the mean by words in each of the groups of passages."""
-    result = list(chances)
-    for numbers in groups:
-        if len(numbers) >= _OFTEN:
-            sizes = [len(page.passages[number].tokens) + 1 for number in numbers]
-            summed = sum(size * chances[number] for size, number in zip(sizes, numbers, strict=True))
-            for number in numbers:
-                result[number] = summed / sum(sizes)
-    return result

@@ -32,6 +32,8 @@ _UNIT = 3
 """Words of an element that may be one of several alike."""
 _OFTEN = 3
 """Elements alike that make a series."""
+_LEVELS = 6
+"""Elements around a passage that may be one of a series."""
 
 
 class Series(msgspec.Struct, frozen=True):

@@ -23,17 +23,16 @@ _INLINE = frozenset(
 )
 _SILENT = frozenset(
     "head script style template svg canvas audio select textarea dialog link meta base title noscript "
-    "single-file-infobar button iframe object embed video".split()
+    "single-file-infobar button".split()
 )
+_EMBEDDED = frozenset("iframe object embed video".split())
 _EMPHASISED = frozenset("b em i strong".split())
-_NO_BLOCKS = _INLINE | _SILENT | {"br", "img", "input"}
+_NO_BLOCKS = _INLINE | _SILENT | _EMBEDDED | {"br", "img", "input"}
 _COMMA = re.compile("[,،，、;]")
 _WITHIN = 0.3
 """Weight of a link within the page, relative to other links."""
 PROSE = 12
 """Words of a passage of prose, at least."""
-_MOST_LINKS = 0.5
-"""Share of links in a text above which it leads elsewhere."""
 _FEW_LINKS = 0.3
 """Share of links below which a passage is prose."""
 _LONGEST = 300
@@ -57,6 +56,7 @@ class PageBlock(msgspec.Struct):
     """Passages directly in the block, not in its children."""
     images: int = 0
     inputs: int = 0
+    embedded: int = 0
 
 
 class PagePassage(msgspec.Struct, frozen=True):
@@ -75,11 +75,6 @@ class PagePassage(msgspec.Struct, frozen=True):
     """Address that its first link leads to."""
     emphasised: int = 0
     """Characters that are bold or italic."""
-
-    @property
-    def leads_elsewhere(self) -> bool:
-        """True if most of it is links."""
-        return self.linked > _MOST_LINKS * len(self.text)
 
     @property
     def is_prose(self) -> bool:
@@ -127,6 +122,9 @@ class _OutlineBuilder:
             self.blocks[self._open[-1]].images += 1
         elif name == "input":
             self.blocks[self._open[-1]].inputs += 1
+        elif name in _EMBEDDED:
+            self.blocks[self._open[-1]].embedded += 1
+            return False
         elif name in _INLINE:
             return self._start_inline(tag)
         else:

@@ -12,7 +12,8 @@ from functools import lru_cache
 
 import msgspec
 
-from glossator.stages.extract.html.choice.boilerplate import NAMES, ArticleElements, name_weight, without_boilerplate
+from glossator.stages.extract.html.choice.boilerplate import without_boilerplate
+from glossator.stages.extract.html.choice.boilerplate_names import NAMES, ArticleElements, name_weight
 from glossator.stages.extract.html.choice.page_outline import Outline, PageBlock, inherited, totals, unseen
 
 _ENOUGH = 500
@@ -133,13 +134,15 @@ def _passages(page: Outline, attempt: Attempt, title: list[str], *, clean: bool)
     if not scores:
         return [], 0
     best = _best(attempt, scores)
+    roots, loose = _joined(attempt, scores, best)
     inside = [False] * len(page.blocks)
-    for root in _joined(attempt, scores, best):
+    for root in roots:
         for number in range(root, page.blocks[root].end):
             inside[number] = attempt.alive[number]
-    elements = ArticleElements(page, inside, attempt.paragraphs, attempt.weighed)
+    elements = ArticleElements(page, inside, frozenset(roots), attempt.paragraphs, attempt.weighed)
     block_stays, spared = without_boilerplate(elements, title, clean=clean)
-    indices = [number for number, passage in enumerate(page.passages) if block_stays[passage.block]]
+    stays = [number for number, passage in enumerate(page.passages) if block_stays[passage.block]]
+    indices = sorted({*stays, *loose})
     passages = [page.passages[number] for number in indices]
     return indices, sum(len(passage.text) for passage in passages if not spared[passage.block])
 
@@ -216,25 +219,34 @@ def _above(page: Outline, number: int) -> dict[int, None]:
     return ancestors
 
 
-def _joined(attempt: Attempt, scores: dict[int, float], best: int) -> list[int]:
-    """Return the best element with siblings that continue its text."""
-    page = attempt.page
-    least = max(10, scores.get(best, 0.0) * 0.2)
-    siblings = page.blocks[page.blocks[best].parent].children if page.blocks[best].parent >= 0 else [best]
-    return [
-        number
-        for number in siblings
-        if attempt.alive[number]
-        and (number == best or scores.get(number, float("-inf")) >= least or _is_prose(attempt, number))
+def _joined(attempt: Attempt, scores: dict[int, float], best: int) -> tuple[list[int], list[int]]:
+    """Return the best element with siblings that continue its text, and the indices of passages between them."""
+    blocks, passages = attempt.page.blocks, attempt.page.passages
+    parent = blocks[best].parent
+    if parent < 0:
+        return [best], []
+    top = scores.get(best, 0.0)
+    roots = []
+    for number in blocks[parent].children:
+        alike = top * 0.2 if blocks[best].classes and blocks[number].classes == blocks[best].classes else 0.0
+        text = " ".join(passages[index].text for index in blocks[number].passages) if attempt.paragraphs[number] else ""
+        if attempt.alive[number] and (
+            number == best
+            or scores.get(number, float("-inf")) + alike >= max(10, top * 0.2)
+            or _is_prose(text, attempt.sizes.characters[number], attempt.sizes.links(number))
+        ):
+            roots.append(number)
+    loose = blocks[parent].passages if blocks[parent].tag == "div" else []
+    texts = [(index, passages[index]) for index in loose]
+    return roots, [
+        index
+        for index, passage in texts
+        if _is_prose(passage.text, len(passage.text), passage.linked / len(passage.text))
     ]
 
 
-def _is_prose(attempt: Attempt, number: int) -> bool:
+def _is_prose(text: str, size: int, links: float) -> bool:
     """True if a paragraph beside the article belongs to it: long, or a sentence, and without links."""
-    if not attempt.paragraphs[number]:
-        return False
-    text = " ".join(attempt.page.passages[index].text for index in attempt.page.blocks[number].passages)
-    size, links = attempt.sizes.characters[number], attempt.sizes.links(number)
     if size > 80:
         return bool(text) and links < 0.25
-    return links == 0 and _SENTENCE.search(text) is not None
+    return bool(text) and links == 0 and _SENTENCE.search(text) is not None

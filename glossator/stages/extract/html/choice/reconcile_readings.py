@@ -20,6 +20,7 @@ _LONG = 8
 """Words of a passage long enough to show where an article begins, ends, or continues."""
 _CELL = 12
 """Words from which a table's cell is not read as part of its row."""
+_LINKED = 0.5
 _RUN = 200
 """Words of prose in an element that is part of the article whatever its name."""
 _LITTLE = 0.15
@@ -29,6 +30,7 @@ _WHOLE = 0.6
 _NEAR = 4
 """Elements around a passage whose names count."""
 _WITHIN_TEXT = frozenset("p li ul ol h1 h2 h3 h4 h5 h6 blockquote pre td th tr tbody dd dt dl table".split())
+_EDGES = frozenset("aside header footer nav form".split())
 _FIGURES = frozenset(("figure", "figcaption"))
 _ITEMS = frozenset(("li", "dd", "dt"))
 
@@ -98,22 +100,23 @@ def _introduction(page: Outline, chosen: list[int], extracted: Sequence[bool]) -
 
 def _remains(passage: PagePassage, around: _PassageContext) -> bool:
     """True if a passage that only the scorer chose is the article's."""
+    leads = passage.linked > _LINKED * len(passage.text)
     if around.captioned or COMMENTS.search(around.names):
         return False
-    if passage.leads_elsewhere and not (around.akin and not around.outside and not _ITEMS.isdisjoint(around.tags)):
+    if leads and not (around.akin and not around.outside and not _ITEMS.isdisjoint(around.tags)):
         return False
     apart = ABOUT.search(around.names) or FRAME.search(around.names)
     if not around.prose:
         return not (around.outside or apart or OTHERS.search(around.names))
     if not around.outside:
         return True
-    return around.akin and (around.run >= _RUN or not apart)
+    return around.akin and (around.run >= _RUN or not (apart or not _EDGES.isdisjoint(around.tags)))
 
 
 def _extends(passage: PagePassage, around: _PassageContext) -> bool:
     """True if a passage that only the extractor chose is the article's: a part in an element like the others."""
     apart = COMMENTS.search(around.names) or ABOUT.search(around.names) or FRAME.search(around.names)
-    return around.akin and not around.outside and not apart and not passage.leads_elsewhere
+    return around.akin and not around.outside and not apart and passage.linked < _LINKED * len(passage.text)
 
 
 def contained(page: Outline, text: Wording) -> list[bool]:
