@@ -76,6 +76,14 @@ def test_after_any_edits_passages_are_those_of_a_first_build_in_any_order(tmp_pa
     assert edited, "the articles share something"
 
 
+def test_a_text_that_changes_beside_its_passages_keeps_them(tmp_path: Path) -> None:
+    here, there = ArticleId("here"), ArticleId("there")
+    with Cache(tmp_path / "cache.sqlite3") as cache:
+        before = rows_of(cache, {here: f"{PARAGRAPH}\n\nRead on day 1.", there: PARAGRAPH})
+        now = rows_of(cache, {here: f"{PARAGRAPH}\n\nRead on day 2.", there: PARAGRAPH})
+        assert {here, there} == now.keys() == before.keys()
+
+
 def test_a_notice_of_thirteen_articles_is_left_out_and_that_of_twelve_is_not(tmp_path: Path) -> None:
     texts = {ArticleId(f"a{number}"): f"{number}\n\n{PARAGRAPH}" for number in range(12)}
     with Cache(tmp_path / "cache.sqlite3") as cache:

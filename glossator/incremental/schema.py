@@ -3,7 +3,7 @@
 A namespace is valid for one basis: the code named here, the versions of the libraries, and the inputs, which are given
 by these names when the namespace is opened. Anything else that a row depends on has to be in its key or its value.
 
-The module is long because it is one list: whoever adds a table reads here what makes the others invalid.
+The module is long because it is one list: the author of a new table reads in it what makes the others invalid.
 """
 
 from __future__ import annotations

@@ -83,11 +83,9 @@ def bring_up_to_date(
     compared = _compared(pairs, files, private)
     rows = _rows(namespace, compared, renewed | gone, files)
     namespace.write(SHARED_PASSAGES, rows)
-    now = {
-        **kept,
-        **{key: BookEntry(inputs[key]) for key in new},
-        **{key: BookEntry(Digest("")) for key in index.unread},
-    }
+    read_again = {key: Digest("") if key in index.unread else inputs[key] for key in new | index.unread}
+    stored = {key: book[key].rows if key in book else () for key in read_again}  # of a row that stays as it was, too
+    now = {**kept, **{key: BookEntry(given, stored[key]) for key, given in read_again.items()}}
     for key in inputs.keys() & rows.keys():
         now[key] = msgspec.structs.replace(now[key], rows=(key,) if rows[key] else ())
     record(namespace, now)
