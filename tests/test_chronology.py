@@ -32,11 +32,11 @@ site: The Gazette
 published: 2024-03-06
 language: en
 ---
-Marta Lindqvist came to Ravnsborg on 4 March 2024 with her sister. The pier was begun in 1987 by the town itself.
+Marta Lindqvist came to Ravnsborg on 4 March 2024 with her sister. Ravnsborg was founded in 1987 by a king. The mole was mended in 1950 by the town itself.
 
 Marta Lindqvist met the board on Monday behind closed doors in Ravnsborg. Jonas Aber left the town on 2 March 2024 with a boat.
 
-Nobody spoke of it for a long time afterwards in the town. The second pier will be opened there in May 2031.
+Nobody spoke of it for a long time afterwards in the town. Marta Lindqvist will open the second pier there in May 2031.
 -- content/articles/saved.md --
 ---
 title: Saved only
@@ -142,6 +142,7 @@ def dates_of(*sentences: str, title: str = "A quiet week") -> list[str]:
         ("Who came to the pier on 4 March 2019 by boat?", []),
         ("“Who came to the pier in 2016?”", []),
         ("The wall of the pier on 4 March 2019", []),
+        ("In films from 2016: A Lake Odyssey to now, boats were slow.", []),
         ("Join us on 4 March 2019 at the pier, by boat.", []),
         ("These are the five trends to know about in 2025.", []),
         ("The town lives of its harbour since 1987.", []),
@@ -235,9 +236,8 @@ def test_pages_and_files_list_what_is_published_and_nobody_private(archive: Path
     build(archive)
     site = archive / "site"
     seen = pages(site)
-    assert {"1987.html", "2024-03.html", "2031-05.html", "index.html"} == {
-        path.removeprefix("chronology/") for path in seen if path.startswith("chronology/")
-    }
+    chronology = {path.removeprefix("chronology/") for path in seen if path.startswith("chronology/")}
+    assert {"1987.html", "2024-03.html", "2031-05.html", "index.html"} == chronology, "what was in 1950 has no subject"
     month = seen["chronology/2024-03.html"]
     assert "Marta Lindqvist came to Ravnsborg on 4 March 2024" in month.text
     assert "Marta Lindqvist met the board on Monday" in month.text
@@ -283,6 +283,12 @@ def test_a_change_is_followed_and_the_result_is_that_of_a_clean_build(archive: P
         ("The story claims that in 1777, Ada Brandt showed the board a plan.", "Ada Brandt"),
         ("Founded in 2012, Velm is among the oldest of the yards.", "Velm"),
         ("Velm underwent an audit in January 2016 by its bank.", "Velm"),
+        ("Velm, which Ada Brandt joined in 2016, sold the yard that year.", "Ada Brandt"),
+        ("Ada Brandt, who became its director in May 2016, met the board.", ""),
+        ("It was the first visit since Ada Brandt left the town in May 2016 for good.", ""),
+        ("Velm sold more boats than in the same month in 2016 to its bank.", ""),
+        ("Velm won its first race since 2016 on the lake.", ""),
+        ("Velm praised a tour that stops in the town on 4 March 2016.", ""),
         ("Ada Brandt left the town after quarrelling with the board in 2016.", "Ada Brandt"),
         ("The house where Ada Brandt was born will be sold, a clerk said on 4 March 2016.", ""),
         ("Ada Brandt was arrested for a March 4, 2016 call to the board.", ""),

@@ -1,7 +1,8 @@
 """Articles -> the chronology: sentences with a date in them, read anew for what changed since the last build.
 
 The sentences are stored by article, which is how pages of names and articles look them up. A second book holds the
-months that each article has sentences in, those with private names left out: what a page counts is public.
+months that each article has sentences in, those with private names left out: what a page counts is public. A month has
+a page if a sentence tells of an event in it.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ from glossator.text import digest
 
 _NAMES_AND_TIMES = msgspec.msgpack.Decoder(NamesAndTimes)
 Sentences = tuple[DatedSentence, ...]
+EVENTS = "events "
+"""Before a month, in the book of months: the sentences that tell of an event in it, as far as an article shows that."""
 
 
 class FoundDates(msgspec.Struct, frozen=True):
@@ -30,7 +33,8 @@ class FoundDates(msgspec.Struct, frozen=True):
 
     namespace: Namespace
     parts: Mapping[str, tuple[Digest, int]]
-    """Month, or year of sentences that tell no month -> digest of what its sentences are from, and their number."""
+    """Month, or year of sentences that tell no month -> digest of what its sentences are from, and how many of them
+    tell of an event."""
     articles: Mapping[str, tuple[ArticleId, ...]]
     """Month, or year of sentences that tell no month -> the articles with sentences of it."""
     digests: Mapping[ArticleId, Digest]
@@ -55,8 +59,9 @@ def find_dates(
     def months_of(articles: Sequence[ArticleId]) -> Iterator[tuple[ArticleId, Contribution[str]]]:
         stored = namespace.read(DATED, articles)
         for article in articles:
-            public = public_dated(stored.get(article, ()), private)
-            yield article, Contribution([(sentence.part, "") for sentence in public])
+            public = list(public_dated(stored.get(article, ()), private))
+            events = [f"{EVENTS}{sentence.part}" for sentence in public if sentence.subject in sentence.mentioned]
+            yield article, Contribution([(row, "") for row in (*(sentence.part for sentence in public), *events)])
 
     inputs = {article: _digest(head, states[article]) for article, head in shown.items()}
     dated = follow(namespace, Derivation(dates_of, DATED), inputs)
@@ -68,9 +73,15 @@ def find_dates(
     for article, entry in sorted(months.now.items()):
         for part in dict.fromkeys(entry.rows):
             articles[part].append(article)
+    sources = months.sources()
+    parts = {
+        part: (source, sources[f"{EVENTS}{part}"][1])
+        for part, (source, _) in sources.items()
+        if f"{EVENTS}{part}" in sources
+    }
     digests = {article: entry.input for article, entry in dated.now.items() if entry.rows}
-    members = {part: tuple(members) for part, members in articles.items()}
-    return FoundDates(namespace, months.sources(), members, digests, stored_table(namespace.read, DATED, digests))
+    members = {part: tuple(articles[part]) for part in parts}
+    return FoundDates(namespace, parts, members, digests, stored_table(namespace.read, DATED, digests))
 
 
 def _digest(head: ArticleHead, state: ArticleState) -> Digest:

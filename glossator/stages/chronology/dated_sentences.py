@@ -32,21 +32,22 @@ _ASIDE = re.compile(r"^,[^,]{1,120},")
 _OTHER_CLAUSE = re.compile(
     r"\b(?:which|who|whose|whom|where|(?:when|after|before|while)(?! \w+ing\b)|as|although|though|because"
     r"|despite|until|if|than"
-    r"|that (?:we|you|have|has|had|was|were|is|are)|(?:and|but|so) (?:the|an?|it|he|she|they))\b"
+    r"|that (?:we|you|have|has|had|was|were|is|are|\w+s|\w+ed)|same \w+ (?:in|of)"
+    r"|(?:and|but|so) (?:the|an?|it|he|she|they))\b"
     r"|\b(?!(?:and|or|was|were|been|is|are|be|had|has|have|later|also|first|\w+ly)\b)\w+ \w+ed(?: (?:on|in|by))? $"
 )
 """Words between a subject and a date that begin a clause of its own."""
 _OF_NOUN = re.compile(r"(?:\b(?:the|an?|his|her|its|their)|[’']s) $", re.IGNORECASE)
 """Words before a date that make it a part of a noun phrase: "a March 21 call"."""
+_BOUND = re.compile(r"\b(?:since|until|before|after|from|by|as of|than)(?:\s(?:early|late|mid))?[\s-]+", re.IGNORECASE)
+"""Words before a date from or up to which something lasted, or with which it is compared: it was not on that date."""
 _OPENS_CLAUSE = re.compile(
-    r"(?:[,;:—–]|\b(?:and|as|after|although|because|before|but|since|so|that|though|until|when|where|which|while))"
+    r"(?:[,;:—–]|\b(?:and|as|but|so|that|when|where|which|while))"
     r" (?:the |then |also |(?:[A-Z][\w.’'-]+ ){1,3})?$"
 )
 """The end of what stands before the subject of a clause, with its title."""
-_ITS_VERB = re.compile(
-    rf"(?:, (?:who|which))?\s(?:(?:also|later|first|then|has|have|had|was|were|\w+ly)\s)*{PAST.pattern}"
-)
-"""A verb in a tense of the past behind its subject, or behind "who"."""
+_ITS_VERB = re.compile(rf"\s(?:(?:also|later|first|then|has|have|had|was|were|\w+ly)\s)*{PAST.pattern}")
+"""A verb in a tense of the past behind its subject."""
 _OTHER_VERB = re.compile(
     r"\b(?:was|were|is|are|has|had|will|would)\b|, [^,]*\b(?:said|says|told|tells|reported|reports)\b"
 )
@@ -183,9 +184,10 @@ def _subject_of_clause(analysis: NamesAndTimes, sentence: TimedSentence, date: F
 
 
 def _is_of_other(sentence: str, at: int) -> bool:
-    """True if the date at an offset is a part of a quotation or of a noun phrase: the day of something else."""
+    """True if the date at an offset bounds a time, or is part of a quotation or a noun phrase: of something else."""
     is_of_noun = _OF_NOUN.search(sentence, 0, at) is not None and not sentence[at].islower()
-    return is_of_noun or is_quoted(sentence, at)
+    is_bound = _BOUND.match(sentence, at) or any(found.end() == at for found in _BOUND.finditer(sentence, 0, at))
+    return is_of_noun or bool(is_bound) or is_quoted(sentence, at)
 
 
 def _mentioned(analysis: NamesAndTimes, sentence: TimedSentence) -> Iterator[int]:

@@ -53,7 +53,7 @@ _OF_MONTH = re.compile(
 _OF_YEAR = re.compile(
     r"\b(?P<cue>in|since|until|by|during|before|after|from|early|late|mid|back in|as of|"
     r"(?:spring|summer|autumn|fall|winter)(?: of)?)[\s-]+(?:early |late |mid-?)?"
-    r"(?P<y>(?:1\d|20)\d\d)(?!['’]?s\b|[\d%–—-]|[,.]\d|\s*(?:and|to|or)\s+\d)",
+    r"(?P<y>(?:1\d|20)\d\d)(?!['’]?s\b|[\d%–—-]|[,.]\d|:\s[A-Z]|\s*(?:and|to|or)\s+\d)",
     re.IGNORECASE,
 )
 _WEEKDAY = re.compile(
