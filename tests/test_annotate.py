@@ -242,9 +242,12 @@ def test_an_age_beside_a_name_tells_a_child(content: str, language: str, age: st
         ("Photo by Ada Velm", []),
         ("Ada Velm/AFP via Getty Images", []),
         ("Ada Velm took a photo of the mill.", ["Ada Velm"]),
+        ('Ostrow, Kai J.; Ruta, Marja (May 2017). "The weirs of Ada Velm". River Studies. 60 (3).', []),
+        ("Ostrow, Kai (2003). The Life of Ada Velm. Harbour Press.", []),
+        ("In Ostrow, Kai said (in 2003), Ada Velm was known.", ["Ada Velm"]),
     ],
 )
-def test_who_made_a_picture_is_no_name_in_its_credit(content: str, names: list[str]) -> None:
+def test_credits_of_pictures_and_references_name_nobody(content: str, names: list[str]) -> None:
     start = content.index("Ada Velm")
     spans = without_credits(content, [Span(start, start + 8, PERSON)])
     assert names == [content[span.start : span.end] for span in spans]

@@ -79,6 +79,15 @@ def test_a_slip_of_a_letter_is_the_one_person_who_is_nearly_called_so() -> None:
     )
 
 
+def test_a_company_is_not_the_place_it_is_called_after() -> None:
+    found = linked(
+        "New Ostrow lies far. The New Ostrow Company sailed.",
+        ("New Ostrow", PLACE),
+        ("New Ostrow Company", ORGANISATION),
+    )
+    assert [["New Ostrow"], ["New Ostrow Company"]] == found
+
+
 def test_a_family_is_not_the_one_who_has_its_name() -> None:
     found = linked("Olaf Gonschin ran. The Gonschins won.", ("Olaf Gonschin", PERSON), ("Gonschins", PERSON))
     assert [["Olaf Gonschin"], ["Gonschins"]] == found

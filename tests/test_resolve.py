@@ -137,6 +137,11 @@ def test_spellings_of_one_name_are_one_entity(kind: EntityType, first: str, seco
     assert 2 == len(only(archive(articles([name(kind, first)], [name(kind, second)]))).appearances)
 
 
+def test_two_landforms_of_one_name_are_two_places() -> None:
+    places = [name(PLACE, "Corva Sea")], [name(PLACE, "Corva Peninsula")], [name(PLACE, "Corva")]
+    assert 3 == len(archive(articles(*places)).entities)
+
+
 def test_a_full_name_is_one_person_whose_articles_in_german_give_a_fuller_one() -> None:
     strike = [organisation("Dockers’ Union"), organisation("Harbour Court")]
     german = [person("Hafenministerin Edda Lindqvist", "Edda Lindqvist"), *strike]

@@ -47,13 +47,15 @@ def same_words(forms: Mapping[str, Form]) -> Iterator[tuple[str, str]]:
         elif form.type is EntityType.ORGANISATION:
             words = without_firm_words(words)
         other = seen.setdefault(("".join(words),), form.text)
-        # Porsche SE is not the Porsche who owns it; a firm taken for a person is found by its own rule.
-        if other != form.text and (form.words == forms[other].words or not _are_firm_and_person(form, forms[other])):
+        # Porsche SE is not the Porsche who owns it, nor the Velm Company the town of Velm.
+        if other != form.text and (form.words == forms[other].words or not _are_firm_and_bearer(form, forms[other])):
             yield other, form.text
 
 
-def _are_firm_and_person(first: Form, second: Form) -> bool:
-    return {first.type, second.type} == {EntityType.PERSON, EntityType.ORGANISATION}
+def _are_firm_and_bearer(first: Form, second: Form) -> bool:
+    """True if one is a firm and the other a person or place after whom it may be called; other rules join those."""
+    types = {first.type, second.type}
+    return EntityType.ORGANISATION in types and not types.isdisjoint((EntityType.PERSON, EntityType.PLACE))
 
 
 def aliases(content: str, spans: Sequence[Span], forms: Mapping[str, Form]) -> Iterator[tuple[str, str]]:

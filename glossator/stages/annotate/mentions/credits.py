@@ -1,4 +1,4 @@
-"""Capitals that are no names: who made a picture, agencies in the credits of pictures, and legal forms alone."""
+"""Capitals that are no names: credits of pictures, entries of lists of references, and legal forms alone."""
 
 from __future__ import annotations
 
@@ -22,12 +22,19 @@ _CREDIT = re.compile(
     rf"|\bvia {_AGENCY}$",
     re.MULTILINE,
 )
+_GIVEN = r"[A-Z][\w’'-]{0,30}\.?(?: [A-Z][\w’'-]{0,30}\.?){0,2}"
+_REFERENCE = re.compile(
+    rf"^{_NAME}(?: {_NAME})?, {_GIVEN}(?:(?:;|,|,? &|,? and) {_NAME}(?: {_NAME})?,? {_GIVEN}){{0,12}}(?:,? et al\.?)?"
+    r" ?\((?:\d{1,2} )?(?:[A-Z][a-z]+ )?\d{4}[a-z]?\)[.,:][^\n]*",
+    re.MULTILINE,
+)
+"""An entry of a list of references: authors, surname first, year in brackets, title and where it appeared."""
 _LEGAL_FORM = re.compile(rf"(?:{LEGAL_FORM_PATTERN})\.?")
 
 
 def without_credits(content: str, spans: Iterable[Span]) -> tuple[Span, ...]:
-    """Return the spans without those that touch the credit of a picture, and without legal forms alone."""
-    credited = [match.span() for match in _CREDIT.finditer(content)]
+    """Return the spans without those that touch the credit of a picture or a reference, and without legal forms."""
+    credited = sorted(match.span() for pattern in (_CREDIT, _REFERENCE) for match in pattern.finditer(content))
     ends = [end for _, end in credited]
 
     def is_credited(span: Span) -> bool:

@@ -67,6 +67,8 @@ MOST_ABOUT = 6
 """Entries with which a glossary begins, at most."""
 FEWEST_ABOUT = 3
 """Entries with which a glossary begins, if so many have a line: of a short article each may be mentioned once."""
+OFTEN = 3
+"""Mentions of an entry without a line with which it stands among these all the same: the article is about it."""
 RIGHT_TO_LEFT = frozenset({"ar", "arc", "dv", "fa", "he", "ks", "ku", "ps", "sd", "ug", "ur", "yi"})
 
 
@@ -269,9 +271,9 @@ def _groups(entries: Sequence[GlossaryEntry]) -> tuple[GlossaryGroup, ...]:
 
 
 def _about(entries: Sequence[GlossaryEntry]) -> tuple[GlossaryEntry, ...]:
-    """Return the entries of what the article is about: those of several mentions of which it is known what they are."""
+    """Return the entries of what the article is about: those of many mentions, and of several that have a line."""
     shown = [entry for entry in entries if entry.has_card]
-    with_line = [entry for entry in shown if _line_of(entry)] or shown
+    with_line = [entry for entry in shown if _line_of(entry) or entry.mentions >= OFTEN] or shown
     often = [entry for entry in with_line if entry.mentions > 1 or entry.note]
     return tuple(often if len(often) >= FEWEST_ABOUT else with_line[:FEWEST_ABOUT])[:MOST_ABOUT]
 

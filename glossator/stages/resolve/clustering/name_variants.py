@@ -6,7 +6,7 @@ The functions named `..._keys` declare the blocking keys that a rule indexes or 
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 from glossator.naming import countries
 from glossator.naming.disjoint_sets import DisjointSets
@@ -130,9 +130,12 @@ VARIANTS = (
 def join_variants(exact: ExactClusters, sets: DisjointSets) -> None:
     """Join the variants of a name in a family, whatever their articles are about."""
     indices = by_key(exact.clusters)
+    landforms = Counter(key for cluster in exact.clusters for key in landform_keys(cluster))
     for keys, may_be_one in VARIANTS:
         for index, cluster in enumerate(exact.clusters):
             for key in sorted(keys(cluster)):
+                if keys is landform_keys and landforms[key] > 1:
+                    continue  # Arabian may be the sea or the peninsula
                 other = indices.get((key, cluster.family))
                 if other is not None and may_be_one(exact, cluster, exact.clusters[other]):
                     sets.join(index, other)
