@@ -42,7 +42,7 @@ from glossator.local_pictures import BESIDE  # noqa: E402
 from glossator.model import Extracted  # noqa: E402
 from glossator.stages.extract import extract, html, saved_file  # noqa: E402
 from glossator.stages.extract.html.choice import choose_reading  # noqa: E402
-from glossator.stages.extract.html.choice.blocks.posts import Post, Thread, head_posts  # noqa: E402
+from glossator.stages.extract.html.choice.blocks.posts import Post, StatedOpening, Thread, head_posts  # noqa: E402
 from glossator.stages.extract.html.choice.blocks.text_blocks import TextBlock  # noqa: E402
 from glossator.stages.extract.html.choice.judge_readings import Judges, judges_from  # noqa: E402
 from glossator.stages.extract.html.facts.dates import declared_day  # noqa: E402
@@ -126,8 +126,8 @@ def noting_posts() -> Iterator[list[Post]]:
     """Note the posts of all threads that are converted."""
     posts: list[Post] = []
 
-    def noted(blocks: Sequence[TextBlock]) -> Thread:
-        thread = head_posts(blocks)
+    def noted(blocks: Sequence[TextBlock], stated: StatedOpening) -> Thread:
+        thread = head_posts(blocks, stated)
         posts.extend(thread.posts)
         return thread
 

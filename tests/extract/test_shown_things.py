@@ -250,6 +250,10 @@ def test_heading_that_is_no_element_of_headings_is_one(attributes: str) -> None:
     assert "\n\n## Who pays for the gates\n\n" in article(page(body)).markdown
 
 
+def test_number_of_votes_is_no_heading() -> None:
+    assert "# 36" not in article(page(f"<div class='fs-subheading'>36</div><p>{' '.join(SENTENCES)}</p>")).markdown
+
+
 def test_description_is_the_first_paragraph_below_a_picture() -> None:
     paragraphs = "".join(f"<p>{sentence}</p>" for sentence in SENTENCES)
     found = article(f"<html lang=en><article><h1>A new lock</h1><p><img src='/lock.jpg'></p>{paragraphs}".encode())

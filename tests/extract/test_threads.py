@@ -9,7 +9,7 @@ import pytest
 from glossator.config import ExtractSettings
 from glossator.model import Extracted
 from glossator.stages.extract.html import read
-from glossator.stages.extract.html.choice.blocks.posts import head_posts
+from glossator.stages.extract.html.choice.blocks.posts import StatedOpening, head_posts
 from glossator.stages.extract.html.choice.blocks.text_blocks import text_blocks
 from glossator.stages.extract.html.form.regular_tree import regular
 from glossator.stages.extract.html.parse.parse_page import opened
@@ -228,3 +228,33 @@ def test_button_below_a_quotation_is_no_part_of_it_but_one_that_opens_a_text_is(
     assert f"> {quotation}" in markdown
     assert "Click to expand" not in markdown
     assert "How fine is fine, in your shop?" in markdown
+
+
+def test_opening_post_in_a_form_of_its_own_stays_below_its_author_although_a_reply_quotes_it() -> None:
+    name, day, text = POSTS[0]
+    quotation = f"<div class='quote'><table><tr><td><p>Posted by {name}</p><p>{text}</p></td></tr></table></div>"
+    replies = [post(number) for number in range(1, len(POSTS))]
+    replies[1] = replies[1].replace("<div class='message-text'>", f"<div class='message-text'>{quotation}")
+    tree = opened(f"<body><ul><li class='first'>{text}</li></ul><div class='posts'>{''.join(replies)}</div></body>")
+    assert tree is not None
+    blocks = text_blocks(regular(tree))
+    for block in blocks:
+        block.keep("it is all of the page")
+    thread = head_posts(blocks, StatedOpening(name, day, f"{text[:68]}..."))
+    assert [f"{name}, {day}", text, f"{POSTS[1][0]}, {POSTS[1][1]}"] == [
+        block.text for block in thread.blocks if block.stays
+    ][:3]
+    assert (name, len(POSTS)) == (thread.opener, len(thread.posts))
+
+
+def test_signature_is_no_heading_and_no_text_of_a_post() -> None:
+    signature = "<aside class='message-signature'><h3>There is a man with a mallet who goes mad in a shop of joiners</h3></aside>"
+    within = (
+        "<div class='sig'><p>We sell irons, caps and planes of all ages, and we pay the most for old ones.</p></div>"
+    )
+    posts = [post(number) for number in range(len(POSTS))]
+    posts[1] = posts[1].replace("</article>", f"{signature}</article>")
+    posts[2] = posts[2].replace("</div></article>", f"{within}</div></article>")
+    found = converted(f"<div class='posts'>{''.join(posts)}</div>")
+    assert EXPECTED == sections(found)
+    assert "###" not in found.markdown

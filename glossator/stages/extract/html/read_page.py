@@ -10,7 +10,7 @@ from glossator.config import ExtractSettings, SiteRule
 from glossator.stages.extract.html.choice.blocks.edge_pictures import keep_lead_picture
 from glossator.stages.extract.html.choice.blocks.entry_links import keep_links
 from glossator.stages.extract.html.choice.blocks.kept_blocks import prune, select
-from glossator.stages.extract.html.choice.blocks.posts import head_posts
+from glossator.stages.extract.html.choice.blocks.posts import StatedOpening, head_posts
 from glossator.stages.extract.html.choice.blocks.repeated_blocks import without_head
 from glossator.stages.extract.html.choice.blocks.site_boxes import drop_cards, drop_lines_of_site, keep_authors_text
 from glossator.stages.extract.html.choice.blocks.text_blocks import TextBlock, text_blocks
@@ -103,7 +103,7 @@ def read_page(part: Part, settings: ExtractSettings) -> AnalysedPage:
         address = metadata.source or part.address
         choice = _select(page_blocks, choice, metadata, address, by_person=bool(hints.chosen))
         if choice.kind == THREAD:
-            thread = head_posts(page_blocks)
+            thread = head_posts(page_blocks, _opening_of(metadata))
             page_blocks = thread.blocks
             metadata = metadata.opened_by(thread.opener) if thread.posts else metadata
         elif choice.kind == LISTING:
@@ -134,6 +134,13 @@ def _select(blocks: list[TextBlock], choice: Choice, metadata: Metadata, address
     keep_links(blocks, address)
     keep_lead_picture(blocks, metadata.image)
     return choice
+
+
+def _opening_of(metadata: Metadata) -> StatedOpening:
+    """Return what a page states of the post that opens a thread."""
+    author = metadata.authors[0] if len(metadata.authors) == 1 and metadata.declares("authors") else ""
+    day = metadata.published[:10] if metadata.declares("published") else ""
+    return StatedOpening(author, day, metadata.body or metadata.description)
 
 
 def hints_from(metadata: Metadata, chosen: str = "") -> Hints:

@@ -70,12 +70,14 @@ class Metadata(msgspec.Struct, frozen=True):
 
     def of_listing(self) -> Metadata:
         """Leave out the authors of a listing, which are those of its entries, and a day that it does not declare."""
-        declared = dict(self.origins).get("published") in ("json-ld", "meta")
-        return self.without("authors", *(() if declared else ("published",)))
+        return self.without("authors", *(() if self.declares("published") else ("published",)))
 
     def of_article(self) -> Metadata:
         """Leave out a handle with digits that is the only author: it names nobody, except in a thread."""
         return self.without("authors") if len(self.authors) == 1 and is_handle(self.authors[0]) else self
+
+    def declares(self, field: str) -> bool:
+        return dict(self.origins).get(field) in ("json-ld", "meta")
 
     def without(self, *fields: str) -> Metadata:
         origins = tuple(pair for pair in self.origins if pair[0] not in fields)
@@ -87,8 +89,7 @@ class Metadata(msgspec.Struct, frozen=True):
 
         If the author is not known, or the page cut the name off, others that it shows are those of replies.
         """
-        declared = dict(self.origins).get("authors") in ("json-ld", "meta")
-        if declared and not (author and any(author in name for name in self.authors)):
+        if self.declares("authors") and not (author and any(author in name for name in self.authors)):
             return self
         if not author or author.endswith(("...", "…")):
             return self.without("authors")

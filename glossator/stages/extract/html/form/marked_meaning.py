@@ -129,8 +129,13 @@ def mark_headings(body: HtmlElement) -> None:
             level = min(max(whole_number(tag.get("aria-level", ""), _USUAL_LEVEL), 1), len(HEADINGS))
         else:
             level = _SUBHEADING if _SUBHEADED.search(tag.get("class", "")) else 0
-        plain = level and len(text.split()) <= _LONGEST_HEADING and text[-1:] not in (".", ":", ",", ";", "")
-        if plain and next(tag.iterdescendants(*HEADINGS, "p", "div", "li", "img"), None) is None:
+        short = level and len(text.split()) <= _LONGEST_HEADING and text[-1:] not in (".", ":", ",", ";")
+        # The class of a number of votes may have such a name.
+        if (
+            short
+            and any(map(str.isalpha, text))
+            and next(tag.iterdescendants(*HEADINGS, "p", "div", "li", "img"), None) is None
+        ):
             tag.tag = HEADINGS[level - 1]
 
 

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, partial
-from itertools import islice, takewhile
+from itertools import chain, islice, takewhile
 
 import msgspec
 from lxml.html import HtmlElement
@@ -34,8 +34,9 @@ _SORTS = 16
 _QUOTED = 0.7
 """Share of a post that is in one quotation, as some programs write the text of each, or that stands in another."""
 _ATTACHED = re.compile(r"attach", re.IGNORECASE)
+_SIGNATURE = re.compile(r"(?:^|[\s_-])sig(?:nature)?(?:$|[\s_-])", re.IGNORECASE)
 _NEAR = 5
-"""Elements around a picture that may have the name of attachments."""
+"""Elements around a block that may have the name of attachments or of a signature."""
 _LAID_OUT = frozenset("table tbody thead tr td ol ul li dl dd dt".split())
 _BESIDE_TEXT = "beside the text of a post"
 _UNSIGNED = "…"
@@ -43,6 +44,7 @@ _UNSIGNED = "…"
 _HEADED = "the heading of the post has it"
 _TWICE = "a post has it"
 _IN_POST = "in the text of a post"
+_SIGNED_WITH = "signature of a post"
 _HEADING = "who wrote the post, and when"
 
 
@@ -56,6 +58,18 @@ class Post(msgspec.Struct, frozen=True):
         return ", ".join(filter(None, (self.author, self.day))) or _UNSIGNED
 
 
+class StatedOpening(msgspec.Struct, frozen=True):
+    """The post that opens a thread, as the page states it."""
+
+    author: str = ""
+    day: str = ""
+    text: str = ""
+    """Beginning of the post, at least."""
+
+
+NOT_STATED = StatedOpening()
+
+
 class Thread(msgspec.Struct, frozen=True):
     blocks: list[TextBlock]
     """Blocks of the page with the headings of the posts."""
@@ -65,11 +79,10 @@ class Thread(msgspec.Struct, frozen=True):
     """Author of the first post; empty if a text stands before it, since the post is a reply then."""
 
 
-def head_posts(blocks: Sequence[TextBlock]) -> Thread:
+def head_posts(blocks: Sequence[TextBlock], stated: StatedOpening = NOT_STATED) -> Thread:
     """Give each post a heading, in place."""
     posts, owners = _posts(blocks)
-    for around in {tag for body in posts for tag in (body, *body.iterancestors()) if tag.tag in _LAID_OUT}:
-        around.tag = "div"
+    _take_out_of_tables(posts)
     result: list[TextBlock] = []
     chosen = {tag for block in blocks if block.stays for tag in (block.tag, *block.around)}
     headings: dict[HtmlElement, TextBlock] = {}
@@ -94,31 +107,60 @@ def head_posts(blocks: Sequence[TextBlock]) -> Thread:
         if not any(block.stays for block in inside[body]):
             heading.drop(_TWICE)
     remaining = [body for body, heading in headings.items() if heading.stays]
-    is_reply = not remaining or _is_reply(headings[remaining[0]], result)
-    return Thread(result, tuple(posts[body] for body in remaining), "" if is_reply else posts[remaining[0]].author)
+    if not remaining:
+        return Thread(result, (), "")
+    above = _texts_above(headings[remaining[0]], result)
+    opening = next((_head_opening(result, block, stated) for block in above if _is_opening(block, stated)), None)
+    all_posts = (*filter(None, (opening,)), *(posts[body] for body in remaining))
+    return Thread(result, all_posts, all_posts[0].author if opening or not above else "")
 
 
-def _is_reply(heading: TextBlock, blocks: Sequence[TextBlock]) -> bool:
-    """True if a text stands before the first post, as the opening one does if it is no element like the others."""
+def _take_out_of_tables(bodies: Iterable[HtmlElement]) -> None:
+    """Let the texts of posts be in no table or list, in place."""
+    for around in {tag for body in bodies for tag in (body, *body.iterancestors()) if tag.tag in _LAID_OUT}:
+        around.tag = "div"
+
+
+def _texts_above(heading: TextBlock, blocks: Sequence[TextBlock]) -> list[TextBlock]:
+    """Return the texts before the first post: the opening one is there if it is no element like the others."""
     above = takewhile(lambda block: block is not heading, blocks)
-    return any(block.stays and len(block.tokens) > _BESIDE and block.tag.tag not in HEADINGS for block in above)
+    return [block for block in above if block.stays and len(block.tokens) > _BESIDE and block.tag.tag not in HEADINGS]
+
+
+def _is_opening(block: TextBlock, stated: StatedOpening) -> bool:
+    """True if a text begins with the words that the page states, and is long enough to tell."""
+    return bool(stated.author) and block.tokens[:_BESIDE] == words(stated.text)[:_BESIDE]
+
+
+def _head_opening(blocks: list[TextBlock], block: TextBlock, stated: StatedOpening) -> Post:
+    """Put a heading above the opening post, in place."""
+    _take_out_of_tables([block.tag])
+    post = Post(block.tag, stated.author, stated.day)
+    blocks.insert(blocks.index(block), _heading(post))
+    return post
 
 
 def _put_below_heading(block: TextBlock, post: Post) -> None:
-    """Drop what the heading of a post says, and let the post's own headings be below it."""
+    """Drop what the heading of a post says, and a signature, and let the post's own headings be below it."""
     own = words(block.text.partition("#")[0])  # without the number of the post
     if own and own in map(words, (post.author, post.day, post.heading)):
         block.drop(_HEADED)
+    if _has_name(block, _SIGNATURE):
+        block.drop(_SIGNED_WITH)
     if block.tag.tag in ("h1", "h2"):
         block.tag.tag = "h3"
 
 
 def _judge_beside_text(block: TextBlock) -> None:
     """Decide on a block of a post outside its text: pictures that are attached stay, portraits and short lines go."""
-    if not block.tokens and any(_ATTACHED.search(names_of(tag)) for tag in block.around[:_NEAR]):
+    if not block.tokens and _has_name(block, _ATTACHED):
         block.keep(_IN_POST)
-    elif block.stays and len(block.tokens) <= _BESIDE:
+    elif block.stays and (len(block.tokens) <= _BESIDE or block.tag.tag in HEADINGS or _has_name(block, _SIGNATURE)):
         block.drop(_BESIDE_TEXT)
+
+
+def _has_name(block: TextBlock, name: re.Pattern[str]) -> bool:
+    return any(name.search(names_of(tag)) for tag in (block.tag, *block.around[:_NEAR]))
 
 
 def _posts(blocks: Sequence[TextBlock]) -> tuple[dict[HtmlElement, Post], set[HtmlElement]]:
@@ -245,9 +287,12 @@ def _unquote(posts: Sequence[Sequence[TextBlock]]) -> None:
 
 
 def _drop_copies(blocks: Sequence[TextBlock], posts: Sequence[Sequence[TextBlock]]) -> None:
-    """Drop what stands outside the posts and is in one of them, such as the opening post on top of each page."""
+    """Drop what stands outside the posts and is in the first of them, such as the opening post on top of a page.
+
+    A later post that has it quotes it: of 213 pages, of one alone, whose opening post was lost.
+    """
     own = {block.tag for post in posts for block in post}
-    posted = wording("\n".join(block.text for block in blocks if block.tag in own))
+    posted = wording("\n".join(block.text for block in chain(*posts[:1]) if not _is_quoted(block)))
     for block in blocks:
         outside = block.tag not in own and block.reason != _HEADING
         if block.stays and block.tokens and outside and posted.has(block.tokens):
