@@ -134,11 +134,23 @@ def test_a_quotation_with_an_altered_word_is_found_between_unlike_texts() -> Non
     [
         "The United Nations Office for the Coordination of Humanitarian Affairs and the World Food Programme",
         "A spokesman for the company declined to comment.",
+        "There is no one size fits all when it comes to what those people need",
+        "Petra Lindqvar, the head of marine claims at Northern Harbour Mutual of Aurelia,",
+        "Seo Min-jae, a naval architect at the Marine Institute in Aurelia, led the team that designed the",
     ],
 )
 def test_names_and_turns_of_phrase_are_no_passages(phrase: str) -> None:
     dice = Random(3)
     assert [] == shared(f"{paragraph(dice, 20)} {phrase}", f"{phrase} {paragraph(dice, 20)}")
+
+
+def test_a_short_whole_sentence_is_a_passage_and_so_is_one_that_also_introduces_somebody() -> None:
+    dice = Random(3)
+    for sentence in (
+        "Then the men took the boat back down to the river and sold it.",
+        "Petra Lindqvar, the head of the council, said that the warehouse had been furnished by passengers who expected it.",
+    ):
+        assert shared(f"{paragraph(dice, 20)} {sentence}", f"{sentence} {paragraph(dice, 20)}")
 
 
 def test_passages_in_other_scripts_are_found() -> None:

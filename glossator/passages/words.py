@@ -74,6 +74,11 @@ def words_of(content: str, start: int = 0, end: int | None = None) -> FoldedWord
     )
 
 
+def written_words(content: str) -> list[str]:
+    """Return the words of a text as they are written."""
+    return _WORD.findall(content)
+
+
 @lru_cache(maxsize=1 << 16)  # most words of a text are in it more than once
 def fold(word: str) -> str:
     """Return a word as it is compared: as search compares it."""
@@ -144,7 +149,7 @@ def hashes(content: str) -> Hashes:
 
     They are sorted, each once.
     """
-    words = [_indexed(word) for word in _WORD.findall(content)]
+    words = [_indexed(word) for word in written_words(content)]
     keys, _ = _shingle_keys([word.hash for word in words], [word.length for word in words])
     alone = np.array([word.single for word in words if word.single is not None], np.uint32)
     return np.unique(np.concatenate((keys, alone)))

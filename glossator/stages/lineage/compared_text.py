@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from functools import cached_property
+from itertools import takewhile
 
 import msgspec
 
 from glossator.model import ArticleId, Block, Text
+from glossator.naming.head_nouns import types_told
 from glossator.passages.words import FoldedWords, words_of
 from glossator.stages.lineage.fingerprints import end_keys, quotations, shingles
 
@@ -16,6 +19,11 @@ NOT_COMPARED = frozenset({"related", "code"})
 """Kinds of blocks that are none of the article's prose."""
 OFTEN = 3
 """Times that a shingle may stand in a text and still tell a place of it."""
+LONGEST_DESCRIPTION = 90
+"""Characters behind a name that describe who it is; a longer clause says something of its own."""
+_STOPS = '.!?:;()[\\]“”"\n。！？'
+_DESCRIPTION = re.compile(rf"(?:,\s\d{{1,3}})?,\s(?=([^\W\d_][^,{_STOPS}]{{2,{LONGEST_DESCRIPTION}}})[,{_STOPS}])")
+_STOP = re.compile(rf"[{_STOPS}]")
 
 
 class ComparedText(msgspec.Struct, frozen=True, dict=True):
@@ -53,6 +61,24 @@ class ComparedText(msgspec.Struct, frozen=True, dict=True):
             for key in end_keys(self.words, first, last):
                 by_end[key].append((first, last))
         return by_end
+
+    @cached_property
+    def introductions(self) -> frozenset[int]:
+        """Words of names of two words or more, and of what says behind a comma who or what they are, in English."""
+        content, introduced = self.text.content, set[int]()
+        for match in _DESCRIPTION.finditer(content):
+            line = content[max(0, match.start() - LONGEST_DESCRIPTION) : match.start()].rpartition("\n")[2]
+            name = list(takewhile(lambda word: word[:1].isupper(), reversed(line.split(" "))))
+            if len(name) > 1 and types_told(match[1]):
+                introduced.update(range(*self.words.between(match.start() - len(" ".join(name)), match.end(1))))
+        return frozenset(introduced)
+
+    def is_whole(self, first: int, last: int) -> bool:
+        """True if a sentence, or what stands in brackets, begins with a word and ends with another."""
+        starts, ends, content = self.words.starts, self.words.ends, self.text.content
+        begins = not first or _STOP.search(content, ends[first - 1], starts[first])
+        finishes = last + 1 == len(starts) or _STOP.search(content, ends[last], starts[last + 1])
+        return bool(begins and finishes)
 
     @cached_property
     def _starts(self) -> list[int]:

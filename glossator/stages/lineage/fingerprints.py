@@ -10,13 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import chain
 from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
 from glossator.folding import UNSPACED
-from glossator.passages.words import FoldedWords, Hashes, words_of
+from glossator.passages.words import FoldedWords, Hashes, fold, words_of, written_words
 
 LONG = 4
 """Letters of a word that is part of a shingle."""
@@ -40,22 +41,32 @@ _CHARACTERS = 3
 
 def fingerprints(markdown: str) -> Hashes:
     """Return the hashes by which an article is found, sorted, each once."""
-    words = words_of(_TARGET.sub("]", markdown))
-    _, keys = shingles(words)
-    ends = np.fromiter((key for first, last in quotations(words) for key in end_keys(words, first, last)), np.uint32)
-    return np.unique(np.concatenate((keys, ends)))
+    text = _TARGET.sub("]", markdown)
+    if _UNSPACED.search(text):
+        _, keys = shingles(words_of(text))
+    else:  # two thirds of the time, because words that are written alike are looked at once
+        keys = _mixed([key for word in written_words(text) if (key := _key(word)) is not None])
+    quoted = (words_of(text, *match.span(1)) for match in QUOTATION.finditer(text))
+    ends = (end_keys(words, 0, len(words)) for words in quoted if len(words) >= SHORTEST_QUOTATION)
+    return np.unique(np.concatenate((keys, np.fromiter(chain.from_iterable(ends), np.uint32))))
 
 
 def shingles(words: FoldedWords) -> tuple[list[int], Hashes]:
     """Return the index of the word with which each shingle begins, and the hash of the shingle."""
     tokens = [(index, _hash(token)) for index in range(len(words)) if (token := token_at(words, index))]
-    hashes = np.array([key for _, key in tokens], np.uint32)
+    keys = _mixed([key for _, key in tokens])
+    return [index for index, _ in tokens[: len(keys)]], keys
+
+
+def _mixed(tokens: list[int]) -> Hashes:
+    """Return the hash of the shingle that begins with each token; the last ones begin none."""
+    hashes = np.array(tokens, np.uint32)
     count = max(0, len(hashes) - WORDS + 1)
     keys: NDArray[np.uint32] = np.zeros(count, np.uint32)
     for place, factor in enumerate(_FACTORS):
         keys += hashes[place : place + count] * factor
         keys ^= keys >> np.uint32(15)
-    return [index for index, _ in tokens[:count]], keys
+    return keys
 
 
 def token_at(words: FoldedWords, index: int) -> str:
@@ -81,5 +92,12 @@ def end_keys(words: FoldedWords, first: int, last: int) -> tuple[int, int]:
 
 
 @lru_cache(maxsize=1 << 16)  # most words of an article are in many
+def _key(written: str) -> int | None:
+    """Return the hash of a word of a script with spaces; None if it is short or begins with no small letter."""
+    folded = fold(written)
+    return _hash(folded) if len(folded) >= LONG and written[0].islower() else None
+
+
+@lru_cache(maxsize=1 << 16)
 def _hash(word: str) -> int:
     return crc32(word.encode())

@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from rapidfuzz.distance import Levenshtein
 
+from glossator.passages.words import LONG as LONG_ALONE
 from glossator.stages.lineage.compared_text import ComparedText
 from glossator.stages.lineage.fingerprints import LONG, token_at
 
@@ -19,6 +20,9 @@ GAP = 12
 FEWEST_WORDS = 10
 FEWEST_LONG = 4
 """Equal words of a stretch, and those among them that say something: fewer are a turn of phrase."""
+SENTENCE = 16
+FEWEST_LONG_ALONE = 3
+"""Equal words of a part of a sentence, and those among them that say something by themselves if it is shorter."""
 FEWEST_SAID = 3
 """Equal words of a quotation that are long."""
 AMISS = 1.5
@@ -40,7 +44,7 @@ def stretches(text: ComparedText, other: ComparedText, rare_hashes: AbstractSet[
     If there are `rare_hashes`, one of the stretches must hold one of them: else all stretches are what many have.
     """
     chained = (_trimmed(_filled(text, other, chain)) for chain in _chains(sorted(_runs(text, other))))
-    candidates = [*(pairs for pairs in chained if _is_told(text, pairs)), *_quoted(text, other)]
+    candidates = [*(pairs for pairs in chained if _is_enough(text, other, pairs)), *_quoted(text, other)]
     apart: list[Pairs] = []
     for pairs in sorted(candidates, key=lambda pairs: (-len(pairs), pairs[0])):
         if not any(_overlap(pairs, stretch) for stretch in apart):
@@ -148,11 +152,16 @@ def _trimmed(pairs: Pairs) -> Pairs:
     return pairs[slice(*bounds)]
 
 
-def _is_told(text: ComparedText, pairs: Pairs) -> bool:
-    """True if the equal words are enough to be of one origin."""
-    if len(pairs) < FEWEST_WORDS or _alike(pairs) < LEAST_ALIKE:
+def _is_enough(text: ComparedText, other: ComparedText, pairs: Pairs) -> bool:
+    """True if the equal words, those by which somebody is introduced aside, are enough to be of one origin."""
+    own = [here for here, there in pairs if here not in text.introductions and there not in other.introductions]
+    if len(own) < FEWEST_WORDS or _alike(pairs) < LEAST_ALIKE:
         return False
-    return sum(bool(token_at(text.words, start)) for start, _ in pairs) >= FEWEST_LONG
+    if sum(bool(token_at(text.words, word)) for word in own) < FEWEST_LONG:
+        return False
+    if len(pairs) >= SENTENCE or sum(len(text.words.folded[word]) >= LONG_ALONE for word in own) >= FEWEST_LONG_ALONE:
+        return True
+    return all(side.is_whole(pairs[0][at], pairs[-1][at]) for at, side in enumerate((text, other)))
 
 
 def _alike(pairs: Pairs) -> float:

@@ -6,7 +6,7 @@ a third name that sentences have with each. A file is limited, and says so.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
@@ -81,14 +81,16 @@ def compose(catalogue: Catalogue, planned: PlannedPage, excerpts: Mapping[Articl
 def _sentences(catalogue: Catalogue, entity: EntityId, article: ArticleId, excerpt: Excerpt) -> Iterator[_Sentence]:
     """Yield the first sentence of an article that names an entity, and those that name another one with it."""
     resolved, private = catalogue.content.resolved[article], private_names_of(catalogue, article, excerpt)
-    named: dict[int, dict[EntityId, None]] = defaultdict(dict)
+    named: dict[int, dict[EntityId, None]] = {
+        mention.sentence: {} for mention in excerpt.mentions if resolved[mention.name] == entity
+    }
     for mention in excerpt.mentions:
-        if (key := resolved[mention.name]) is not None:
+        if mention.sentence in named and (key := resolved[mention.name]) is not None:
             named[mention.sentence][key] = None
     is_first = True
     for index, names in sorted(named.items()):
         sentence = excerpt.sentences[index]
-        if entity not in names or names_private(sentence.text, private, article):
+        if names_private(sentence.text, private, article):
             continue
         others = tuple(key for key in names if key != entity)
         if is_first or others:
