@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from glossator import pipeline
+from glossator.cli import main
 from tests.sites import build, command, contents, lay, leave_out_search
 
 ROOT = Path(__file__).parents[1]
@@ -164,6 +167,19 @@ def test_another_site_of_the_same_archive_is_built(archive: Path) -> None:
     assert isinstance(report := build(archive), pipeline.Report)
     assert report.written
     assert contents(archive / "old") == contents(archive / "site")
+
+
+def test_a_change_that_one_site_shows_reaches_the_other_site_of_the_archive(archive: Path) -> None:
+    other = [f"--content={archive / 'content'}", f"--site={archive / 'other'}", "--workers=1", "--no-search"]
+    run = partial(CliRunner(catch_exceptions=False).invoke, main, ["build", *other])
+    run()
+    lay(archive, "-- content/pages/more.md --\nA page that came later.\n")
+    path = archive / "content/articles/wall.md"
+    path.write_text(path.read_text("utf-8").replace("raised", "torn down"), "utf-8")
+    build(archive)
+    run()
+    assert "torn down" in (archive / "other/articles/wall.html").read_text("utf-8")
+    assert (archive / "other/more.html").is_file()
 
 
 def test_after_articles_were_converted_the_next_build_has_nothing_to_do_either(

@@ -110,6 +110,7 @@ def _record(context: BuildContext, ingested: steps.Ingested, planned: steps.Plan
         *record_topic_ids(context, analysed.topics),
     )
     context.cache.forget_pages(stale.site, [*(page.path for page in stale.pages), *stale.gone])
+    context.cache.forget_elsewhere(stale.site, planned.plan.causes)
     commit(context.cache, *analysed.namespaces, planned.plan.namespace)
     return unrecorded
 

@@ -244,6 +244,15 @@ class Cache:
             self._connection.executemany(query, [(site, path, NEW, self.build) for path in paths])
 
     @self_healing
+    def forget_elsewhere(self, site: str, paths: Iterable[str]) -> None:
+        """Clear the fingerprints of pages in other sites of the archive, and their marks: rows tell a change once."""
+        with self._connection:
+            every = self._connection.execute("SELECT DISTINCT site FROM pages WHERE site != ?", (site,)).fetchall()
+            stale = ((other, path) for path in paths for (other,) in every)
+            self._connection.executemany("UPDATE pages SET fingerprint = '' WHERE site = ? AND path = ?", stale)
+            self._connection.execute("DELETE FROM marks WHERE site != ?", (site,))
+
+    @self_healing
     def set_pages(
         self,
         site: str,

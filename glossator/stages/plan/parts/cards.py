@@ -16,7 +16,6 @@ from glossator.stages.plan.catalogue.whole_archive import newest_year
 from glossator.stages.plan.parts.companions import cooccurrences
 from glossator.stages.plan.parts.listed_facts import listed_fact
 from glossator.stages.plan.parts.own_texts import CARD, links_from, note_key, plain_words
-from glossator.stages.plan.parts.shared_passages import stated_day
 from glossator.text import cut, one_line, whole_sentences_of, within_quotation_marks
 from glossator.translate import translate
 from glossator.views import ArticleSpread, EntityLink, KeySentence
@@ -103,8 +102,8 @@ def is_told_of(catalogue: Catalogue, entity: Profile) -> bool:
 
 
 def days_of(catalogue: Catalogue, entity: Entity) -> tuple[str, str]:
-    """Return the first and the last ISO day on which the entity appears; empty if no page states its day."""
-    days = [day for appearance in entity.appearances if (day := stated_day(catalogue.heads[appearance.article]))]
+    """Return the first and the last ISO day on which the entity appears, as lists have them; empty if none is known."""
+    days = [day for appearance in entity.appearances if (day := catalogue.heads[appearance.article].date)]
     return min(days, default=""), max(days, default="")
 
 

@@ -135,7 +135,7 @@ class _Bounds:
     def sentence(self, start: int, end: int) -> tuple[int, int]:
         """Return the bounds of the sentence that contains a stretch, else those of the stretch."""
         index = bisect_right(self._starts, start) - 1
-        if index >= 0 and end <= self._sentences[index][1]:
+        if index >= 0 and start < self._sentences[index][1] >= end:
             return self._sentences[index]
         return start, end
 
