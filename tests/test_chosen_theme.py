@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 from pathlib import Path
@@ -15,7 +16,7 @@ from glossator.cli.extensions import load_extended, theme_folder, theme_names
 from glossator.config import SiteError
 from glossator.content.theme import Theme, packaged, read_theme
 from glossator.stages.render import TemplateFault, environment, render, template_digests
-from tests.sample_pages import SITE, home_page, pages, text_page
+from tests.sample_pages import SITE, article_page, home_page, pages, text_page
 from tests.sites import lay
 
 OURS = ("broadsheet", "folio")
@@ -33,6 +34,16 @@ def test_our_themes_are_chosen_by_name_and_render_every_page(tmp_path: Path, nam
     made = environment(theme.templates)
     assert all(render(made, page, SITE) for page in pages().values())
     assert theme.statics["site.css"] != read_theme(tmp_path).statics["site.css"]
+
+
+@pytest.mark.parametrize("settings", ["", *(f'theme = "{name}"' for name in OURS)])
+def test_styles_and_scripts_of_an_article_stay_within_their_budget(tmp_path: Path, settings: str) -> None:
+    theme = themed(tmp_path, settings)
+    page = render(environment(theme.templates), article_page(), SITE).decode()
+    files = [theme.statics[name] for name in re.findall(r'static/([^"]*\.(?:js|css))"', page)]
+    assert 6 == len(files)
+    assert 42_000 >= sum(map(len, files))
+    assert 14_000 >= sum(len(gzip.compress(content, mtime=0)) for content in files)
 
 
 def test_the_archive_s_own_template_extends_that_of_the_theme_and_the_theme_ours(tmp_path: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import itertools
 import json
 import pickle
@@ -15,7 +14,6 @@ import lxml.html
 import pytest
 from msgspec import Struct, structs
 
-from glossator.content.theme import read_theme
 from glossator.dates import day, month, month_name
 from glossator.model import EntityType, Html
 from glossator.stages.render import TEMPLATES, TemplateFault, environment, render, template_digests
@@ -380,16 +378,6 @@ def test_no_template_or_script_goes_round_the_escaping() -> None:
     )
     files = [*THEME.glob("*.html"), *STATIC.glob("*.js")]
     assert [] == [path.name for path in files if forbidden.search(path.read_text("utf-8"))]
-
-
-def test_styles_and_scripts_of_an_article_stay_within_their_budget(theme: Any) -> None:
-    elements = Seen(shown(theme, article_page())).elements
-    loaded = [each.get("src", "") + each.get("href", "") for tag, each in elements if tag in ("script", "link")]
-    statics = read_theme(THEME).statics
-    files = [statics[name.split("static/")[1]] for name in loaded if name.endswith((".js", ".css"))]
-    assert 6 == len(files)
-    assert 42_000 >= sum(map(len, files))
-    assert 14_000 >= sum(len(gzip.compress(content, mtime=0)) for content in files)
 
 
 def test_an_article_of_800_words_with_40_entities_stays_light(theme: Any) -> None:
