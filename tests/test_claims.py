@@ -74,12 +74,13 @@ def test_all_that_the_sample_says_of_entities_stands_in_its_articles(sample: Sam
     site = shutil.copytree(sample.folder / "site", tmp_path / "site")
     folder = sample.folder / "content/articles"
     articles = {f"articles/{file.stem}.html": file for file in folder.glob("*.md")}
-    marrend, article = "entities/ilse-marrend.html", "articles/parliament-opens-inquiry-into-veldhaven-port.html"
+    marrend, branning = "entities/ilse-marrend.html", "entities/sofie-branning.html"
+    article = "articles/parliament-opens-inquiry-into-veldhaven-port.html"
     for name, said, invented in (
         (marrend, "did not answer our letters", "answered all letters"),
         (marrend, "I signed", "I forged"),
-        (marrend, '<p class="standfirst" data-search-about>', '<p class="standfirst" data-search-about>dishonest '),
-        (article, '<p class="descriptor">chairwoman of', '<p class="descriptor">enemy of'),
+        (branning, '<p class="standfirst" data-search-about>', '<p class="standfirst" data-search-about>dishonest '),
+        (article, '<p class="descriptor">leader of', '<p class="descriptor">enemy of'),
     ):
         page = site / name
         text = page.read_text("utf-8")

@@ -16,6 +16,7 @@ from glossator.stages.plan.catalogue.whole_archive import newest_year
 from glossator.stages.plan.parts.companions import cooccurrences
 from glossator.stages.plan.parts.listed_facts import listed_fact
 from glossator.stages.plan.parts.own_texts import CARD, links_from, note_key, plain_words
+from glossator.stages.plan.parts.shared_passages import known_day
 from glossator.text import cut, one_line, whole_sentences_of, within_quotation_marks
 from glossator.translate import translate
 from glossator.views import ArticleSpread, EntityLink, KeySentence
@@ -102,8 +103,8 @@ def is_told_of(catalogue: Catalogue, entity: Profile) -> bool:
 
 
 def days_of(catalogue: Catalogue, entity: Entity) -> tuple[str, str]:
-    """Return the first and the last ISO day on which the entity appears, as lists have them; empty if none is known."""
-    days = [day for appearance in entity.appearances if (day := catalogue.heads[appearance.article].date)]
+    """Return the first and the last ISO day of the entity, stated or of saving; empty if none is known."""
+    days = [day for appearance in entity.appearances if (day := known_day(catalogue.heads[appearance.article]))]
     return min(days, default=""), max(days, default="")
 
 

@@ -29,6 +29,11 @@ def stated_day(head: ArticleHead) -> str:
     return "" if "published" in head.guessed else (head.published or "")[:10]
 
 
+def known_day(head: ArticleHead) -> str:
+    """Return the day that an article states, else that of its saving; empty if its day is a guess."""
+    return stated_day(head) if head.published else (head.saved or "")[:10]
+
+
 def signs(
     catalogue: Catalogue, article: ArticleId, page: tuple[SitePath, str], content: str, mostly: MostlyShared | None
 ) -> tuple[SharedSign, ...]:
