@@ -28,7 +28,7 @@
     ["tag", word("Tag")],
     ["entity", word("Name in the text")],
   ];
-  // The values of these facets are the same in every language of the interface, and so are addresses with them.
+  // These facets have the same values, and so addresses, in every language of the interface.
   const NAMED = ["kind", "type"];
   const OFFERED = 300; // values of a facet in its list, the most frequent
   const STEP = 8; // results at a time, of about 2 kB each
@@ -81,7 +81,16 @@
     suggestionLine.replaceChildren(...(asked.length ? [word("Did you mean") + " ", ...between(asked), word("?")] : known.flat()));
   }
 
-  const shownValue = (name, value) => (value === "Entity" ? word("Name") : NAMED.includes(name) ? word(value) : value);
+  const shownValue = (name, value) =>
+    value === "Entity" ? word("Name") : NAMED.includes(name) ? word(value) : name === "language" ? languageName(value) : value;
+
+  function languageName(code) {
+    try {
+      return new Intl.DisplayNames(document.documentElement.lang, { type: "language" }).of(code);
+    } catch {
+      return code; // of a mistyped address
+    }
+  }
 
   function labelFor(field, text) {
     const label = make("label", "", text);
@@ -107,17 +116,12 @@
   function showFacets(counts, chosen, counted) {
     const fields = [];
     for (const [name, label] of FACETS.filter(([name]) => name !== "entity")) {
-      const values = Object.entries(counts[name] ?? {}).filter(([value, count]) => count > 0 || value === chosen[name]);
+      const values = Object.entries(counts[name] ?? {}).filter(([, count]) => count > 0).sort((a, b) => b[1] - a[1]).slice(0, OFFERED);
       if (chosen[name] && !values.some(([value]) => value === chosen[name])) values.push([chosen[name], 0]);
       if (values.length < 2 && !chosen[name]) continue; // it would narrow nothing
-      if (values.length > OFFERED) {
-        values.sort((a, b) => b[1] - a[1]);
-        values.length = OFFERED;
-        if (chosen[name] && !values.some(([value]) => value === chosen[name])) values.push([chosen[name], 0]);
-      }
       values.sort(([a], [b]) => (name === "year" ? b.localeCompare(a) : a.localeCompare(b)));
       const select = make("select", "", new Option(word("All"), ""));
-      for (const [value, count] of values) select.append(new Option(counted ? `${shownValue(name, value)} (${count})` : shownValue(name, value), value));
+      for (const [value, count] of values) select.append(new Option(shownValue(name, value) + (counted ? ` (${count})` : ""), value));
       select.name = name;
       select.id = "facet-" + name;
       select.value = chosen[name] ?? "";

@@ -17,6 +17,7 @@ ARCHIVE = """\
 -- content/articles/trends.md --
 ---
 title: Colours of the quay
+language: en-GB
 site: Quay Times
 source: https://www.quaytimes.example/colours
 tags: [Impeachment, harbours]
@@ -26,6 +27,7 @@ The painters want a fearless colour—rich and loud—for a wall that is well-kn
 -- content/articles/reach.md --
 ---
 title: Low Water at Skerry Reach
+language: en-US
 site: Tide Table
 tags: [impeachment]
 published: 2024-02-05
@@ -34,6 +36,7 @@ The Low Water at Skerry Reach Board met. The Low Water at Skerry Reach Board clo
 -- content/articles/wall.md --
 ---
 title: A wall
+language: de
 site: Tide Table
 tags: [impeachment]
 published: 2024-03-05
@@ -93,6 +96,13 @@ def test_tags_that_differ_in_case_are_one(page: Page, search_page: str) -> None:
     page.goto(search_page + "?year=2024")
     options = page.get_by_label("Tag").locator("option")
     expect(options).to_have_text(["All", "harbours (1)", "impeachment (3)"])
+
+
+def test_languages_have_names_and_those_of_countries_are_one(page: Page, search_page: str) -> None:
+    page.goto(search_page + "?year=2024")
+    expect(page.get_by_label("Language").locator("option")).to_have_text(["All", "German (1)", "English (2)"])
+    page.goto(search_page + "?language=no%20language")
+    expect(page.get_by_label("Language").locator("option:checked")).to_have_text("no language (0)")
 
 
 def test_until_the_answer_is_there_its_shape_is(page: Page, search_page: str) -> None:
