@@ -84,3 +84,29 @@ def test_a_file_has_the_sentences_that_a_name_shares_with_another(site: Path) ->
 
 def test_the_bars_of_mentions_and_the_list_of_articles_lead_on(site: Path) -> None:
     assert "../chronology/index.html" in pages(site)["articles/index.html"].addresses
+
+
+def test_a_page_begins_with_what_is_told_of_its_name_and_folds_what_only_mentions_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    leave_out_search(monkeypatch)
+    own = ARCHIVE.replace("for a song.", "for a song.\n\nThe Harbour Board opened a second pier on 9 March 2023.", 1)
+    build(lay(tmp_path, own))
+    page = (tmp_path / "site/entities/harbour-board.html").read_text("utf-8")
+    rows = page.partition('<ol class="events"')[2].partition("</ol>")[0].split("<li")[1:]
+    assert [("opened a second pier", False), ("sold the old pier", True)] == [
+        (next(words for words in ("opened a second pier", "sold the old pier") if words in row), "folded" in row)
+        for row in rows
+    ]
+
+
+def test_the_years_of_a_name_in_lists_are_those_that_pages_state(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    leave_out_search(monkeypatch)
+    saved = "-- content/articles/copy.md --\n---\ntitle: Copy\nsaved: 2031-05-02\n---\nMarta Lindqvist swam.\n"
+    build(lay(tmp_path, ARCHIVE + saved))
+    lists = pages(tmp_path / "site")["entities/index.html"].text
+    assert "Marta Lindqvist" in lists
+    assert "2024" in lists
+    assert "2031" not in lists

@@ -506,3 +506,21 @@ def test_the_memory_of_another_model_is_no_part_of_the_site(archive: Path) -> No
     build(archive)
     kept = json.loads((archive / ".glossator/content.entities.json").read_text("utf-8"))
     assert ["Jonas Aber", "person"] == kept["entities"]["jonas-aber"]
+
+
+def test_a_decision_fits_a_name_with_an_elided_article_and_without_one(tmp_path: Path) -> None:
+    """In French, some sentences write the article with the name; the first build and a later one decide alike."""
+    texts = {
+        "quai": "L’Autorité portuaire de Velhaven a fermé le quai nord mardi. Selon Marta Lindqvist, directrice de "
+        "l’Autorité portuaire, le quai restera fermé. Le ministre a visité l’Autorité portuaire mercredi.",
+        "port": "Les travaux de l’Autorité portuaire coûteront dix millions d’euros. Marta Lindqvist a quitté "
+        "l’Autorité portuaire en 2023.",
+    }
+    for name, text in texts.items():
+        lay(tmp_path, f"-- content/articles/{name}.md --\n---\ntitle: {name}\nlanguage: fr\n---\n{text}\n")
+    lay(tmp_path, '-- glossator.toml --\n[site]\nlanguage = "fr"\n')
+    for written in ("L’Autorité", "l'Autorité", "Autorité"):
+        assert [] == decide(tmp_path, "")
+        assert "entities/autorite.html" in pages(tmp_path / "site")
+        assert [] == decide(tmp_path, f'ignore = ["{written}"]')
+        assert "entities/autorite.html" not in pages(tmp_path / "site")

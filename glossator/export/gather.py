@@ -37,7 +37,6 @@ from glossator.stages.chronology import NamesAndTimes, dated_sentences
 from glossator.stages.plan.catalogue.private_names import descriptor_of, public, public_dated, public_head
 from glossator.stages.plan.catalogue.profiles import profile_of
 from glossator.stages.plan.parts.listed_facts import listed_address
-from glossator.stages.plan.parts.shared_passages import stated_day
 
 PRIVATE_COPY = "private copy"
 
@@ -82,7 +81,7 @@ def _shared(
     rows = find_shared_passages(context, [heads[key] for key in shown], shown).shared
     for key in shown:
         for passage in rows[key].passages if key in rows else ():
-            days = stated_day(heads[key]), stated_day(heads[passage.other])
+            days = heads[key].stated_day, heads[passage.other].stated_day
             order = "same day" if days[0] == days[1] else "earlier" if days[0] < days[1] else "later"
             alike = round(passage.equal / passage.words, 2)
             yield SharedData(key, passage.start, passage.end, passage.other, alike, order if all(days) else "undated")

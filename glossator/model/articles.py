@@ -52,6 +52,11 @@ class ArticleHead(msgspec.Struct, frozen=True):
         moment = self.published or self.saved
         return moment[:10] if moment else None
 
+    @property
+    def stated_day(self) -> str:
+        """The ISO day that the page states; empty if it states none."""
+        return "" if "published" in self.guessed else (self.published or "")[:10]
+
 
 class Article(msgspec.Struct, frozen=True):
     """An article: the content of `content/articles/<id>.md`."""

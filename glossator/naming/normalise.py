@@ -57,6 +57,14 @@ ARTICLE_PREFIX = re.compile(
 )
 """An Arabic particle before a hyphen: al-Assad."""
 
+_ELIDED = re.compile(r"^(?:[dl]|(?:[an]|da|de|ne|su)?ll)['’](?=\w)", re.IGNORECASE)
+"""An article of French, Italian or Catalan, perhaps with a preposition, before a vowel: l’Autorité, dell’Interno."""
+
+
+def without_elided_article(form: str) -> str:
+    """Return a name without the article that is joined to it, which some of its sentences write and some do not."""
+    return _ELIDED.sub("", form, count=1)
+
 
 @lru_cache(maxsize=CACHED_NAMES)
 def words(form: str, *, drop_umlauts: bool = False) -> tuple[str, ...]:

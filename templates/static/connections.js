@@ -93,7 +93,8 @@
   }
 
   const listed = (rows) => make("ol", "events", ...rows.slice(0, SHOWN).map(line));
-  const byDay = (rows) => rows.sort((one, other) => ((one.day || "~") < (other.day || "~") ? -1 : one.day === other.day ? 0 : 1));
+  const placeOf = ({ day, stated }) => (stated ? day : "~"); // undated ones last
+  const byDay = (rows) => rows.sort((one, other) => (placeOf(one) < placeOf(other) ? -1 : placeOf(one) === placeOf(other) ? 0 : 1));
 
   /** Names with which sentences of both have something to do: the chain of ids from one to the other, or null. */
   async function chain([a, one], [b, other]) {

@@ -10,6 +10,7 @@ from glossator.config import SiteError
 from glossator.content.decisions import FILE
 from glossator.incremental.schema import RESOLVED
 from glossator.model import ArticleId, Entity, EntityId
+from glossator.naming.normalise import without_elided_article
 from glossator.pipeline.review.kept_back_names import kept_back_names
 from glossator.pipeline.review.questions import type_votes
 from glossator.pipeline.review.survey import Survey
@@ -29,7 +30,7 @@ WANT_IT_BACK = "If it shall be one again, remove it there."
 
 def find_entity(survey: Survey, word: str) -> Entity:
     """Return the entity with an id, a name or an alias. Raises SiteError if there is none, or more than one."""
-    folded, called = word.casefold(), survey.called(word)
+    folded, called = word.casefold(), survey.called(word) or survey.called(without_elided_article(word))
     for matches in (
         list(survey.entities([EntityId(word)]).values()),
         [entity for entity in called if entity.name.casefold() == folded],

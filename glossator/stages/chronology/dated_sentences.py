@@ -130,10 +130,8 @@ def _tells(sentence: str, title: str, first: FoundDate, day: date | None) -> boo
 
 def sure_day(head: ArticleHead) -> date | None:
     """Return the day of an article if its page says it; None for one that was guessed or is the day of the save."""
-    if not head.published or "published" in head.guessed:
-        return None
     try:
-        return date.fromisoformat(head.published[:10])
+        return date.fromisoformat(head.stated_day)
     except ValueError:
         return None
 

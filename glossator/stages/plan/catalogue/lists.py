@@ -48,7 +48,7 @@ class EntityListRow(msgspec.Struct, frozen=True, array_like=True):
     articles: int
     mentions: int
     first: str
-    """First ISO day on which the entity appears; empty if no day is known."""
+    """First ISO day on which the entity appears; empty if no article states its day."""
     last: str
     location: Location | None = None
     """Location of a place, as far as it is known."""
@@ -214,8 +214,8 @@ def open_appearances(
 
 def entity_list_row(entity: Entity, heads: Mapping[ArticleId, ArticleHead], language: str) -> EntityListRow:
     """Return the row of an entity on a site in a language; `heads` contains those of its articles."""
-    days = [day for appearance in entity.appearances if (day := heads[appearance.article].date)]
+    days = [day for appearance in entity.appearances if (day := heads[appearance.article].stated_day)]
     first, last = (min(days), max(days)) if days else ("", "")
     counts = (len(entity.appearances), entity.mentions, first, last)
-    latest = tuple(day[:10] for day in nlargest(EXACT + 1, days))
+    latest = tuple(nlargest(EXACT + 1, days))
     return EntityListRow(entity.stated_type, name_key(entity.name, language), *counts, locate(entity), latest=latest)

@@ -287,7 +287,7 @@ def _later(
 ) -> LaterArticles | None:
     """Return the later articles that name what an article names most."""
     entity = next((EntityId(entry.id) for entry in entries if entry.href), None)
-    day = (head.date or "")[:10]
+    day = head.stated_day
     if entity is None or not day:
         return None
     later = catalogue.laters[later_key(entity, day)]

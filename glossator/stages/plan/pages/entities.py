@@ -135,11 +135,15 @@ def _in_query(text: str) -> str:
 
 
 def _events(catalogue: Catalogue, entity: Entity, path: SitePath) -> tuple[EventRow, ...]:
-    """Return what the articles of an entity tell of it, with a date; the most telling are not folded."""
+    """Return what the articles of an entity tell of it, with a date; the most telling are not folded.
+
+    What is told of others, and only mentions the entity, is folded if anything is told of itself.
+    """
     articles = newest_first(catalogue, [appearance.article for appearance in entity.appearances])[:READ_FOR_EVENTS]
     events = [event for event in events_of(catalogue, articles) if entity.id in event.names]
     shown = foremost_events(catalogue, events, {entity.id}, EVENTS)
-    first = foremost_events(catalogue, shown, {entity.id}, EVENTS_AT_ONCE)
+    about = [event for event in shown if entity.id in event.subjects]
+    first = foremost_events(catalogue, about or shown, {entity.id}, EVENTS_AT_ONCE)
     return tuple(event_row(catalogue, event, path, folded=event not in first) for event in shown)
 
 

@@ -25,7 +25,7 @@ from glossator.stages.plan.lists.navigation import contents_of, orders
 from glossator.stages.plan.parts.cards import line_about
 from glossator.stages.plan.parts.charts import timeline
 from glossator.stages.plan.parts.events import event_row, events_of, foremost_events
-from glossator.stages.plan.parts.shared_passages import independent_texts, known_day
+from glossator.stages.plan.parts.shared_passages import independent_texts
 from glossator.translate import translate
 from glossator.views import (
     ArticleLink,
@@ -206,6 +206,6 @@ def _timeline(tree: Tree[ArticleId], whole: ListPage, path: SitePath) -> tuple[B
 
 
 def _days(catalogue: Catalogue, topic: Topic) -> tuple[str, str]:
-    """Return the first and the last ISO day of a topic's articles, stated or of saving; empty if none is known."""
-    days = [day for article in topic.articles if (day := known_day(catalogue.heads[article]))]
+    """Return the first and the last ISO day that the pages of a topic's articles state; empty if none does."""
+    days = [day for article in topic.articles if (day := catalogue.heads[article].stated_day)]
     return min(days, default=""), max(days, default="")

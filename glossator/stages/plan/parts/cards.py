@@ -16,7 +16,6 @@ from glossator.stages.plan.catalogue.whole_archive import newest_year
 from glossator.stages.plan.parts.companions import cooccurrences
 from glossator.stages.plan.parts.listed_facts import listed_fact
 from glossator.stages.plan.parts.own_texts import CARD, links_from, note_key, plain_words
-from glossator.stages.plan.parts.shared_passages import known_day
 from glossator.text import cut, one_line, whole_sentences_of, within_quotation_marks
 from glossator.translate import translate
 from glossator.views import ArticleSpread, EntityLink, KeySentence
@@ -49,7 +48,7 @@ def year_shown(catalogue: Catalogue, entity: Profile) -> str:
     if entity.introduction is None or not newest:
         return ""
     head = catalogue.heads[entity.introduction.article]
-    year = "" if "published" in head.guessed else newest_year(head.published or "")
+    year = newest_year(head.stated_day)
     is_renewed = any(year < later <= newest for later in _YEAR.findall(head.title))
     return year if year and not is_renewed and int(newest) - int(year) >= OLD_NEWS else ""
 
@@ -103,8 +102,8 @@ def is_told_of(catalogue: Catalogue, entity: Profile) -> bool:
 
 
 def days_of(catalogue: Catalogue, entity: Entity) -> tuple[str, str]:
-    """Return the first and the last ISO day of the entity, stated or of saving; empty if none is known."""
-    days = [day for appearance in entity.appearances if (day := known_day(catalogue.heads[appearance.article]))]
+    """Return the first and the last ISO day on which the entity appears; empty if no page states its day."""
+    days = [day for appearance in entity.appearances if (day := catalogue.heads[appearance.article].stated_day)]
     return min(days, default=""), max(days, default="")
 
 

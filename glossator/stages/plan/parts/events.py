@@ -142,7 +142,7 @@ def before_and_since(
     Only what the articles most like this one tell is read, so that another article about a name makes few pages anew.
     """
     head = catalogue.heads[article]
-    day = "" if "published" in head.guessed else (head.published or "")[:10]
+    day = head.stated_day
     related = [entry.article for entry in catalogue.content.related.get(article, ())] if day else []
     names = set(sorted(mentions, key=lambda entity: (-mentions[entity], entity))[:NAMES])
     own = {bare_words(sentence.text) for sentence in catalogue.content.dated.get(article, ())}

@@ -24,16 +24,6 @@ UNDATED = "9"
 """Sorts behind every day."""
 
 
-def stated_day(head: ArticleHead) -> str:
-    """Return the day that an article states; empty if it states none."""
-    return "" if "published" in head.guessed else (head.published or "")[:10]
-
-
-def known_day(head: ArticleHead) -> str:
-    """Return the day that an article states, else that of its saving; empty if its day is a guess."""
-    return stated_day(head) if head.published else (head.saved or "")[:10]
-
-
 def signs(
     catalogue: Catalogue, article: ArticleId, page: tuple[SitePath, str], content: str, mostly: MostlyShared | None
 ) -> tuple[SharedSign, ...]:
@@ -140,12 +130,12 @@ def _order(catalogue: Catalogue, article: ArticleId) -> tuple[str, str]:
 
 
 def _day_order(head: ArticleHead) -> tuple[str, str]:
-    return stated_day(head) or UNDATED, head.id
+    return head.stated_day or UNDATED, head.id
 
 
 def _first(catalogue: Catalogue, articles: Sequence[ArticleId]) -> ArticleId | None:
     """Return the article that states the earliest day; None if one states none, or two state the earliest."""
-    days = sorted((stated_day(catalogue.heads[article]), article) for article in articles)
+    days = sorted((catalogue.heads[article].stated_day, article) for article in articles)
     return days[0][1] if days[0][0] and days[0][0] != days[1][0] else None
 
 

@@ -13,7 +13,7 @@ from glossator.model import Decisions, EntityType, Note, Origin, PrivateNames, P
 from glossator.naming import countries
 from glossator.naming.disjoint_sets import DisjointSets
 from glossator.naming.languages import ENGLISH
-from glossator.naming.normalise import person_words
+from glossator.naming.normalise import person_words, without_elided_article
 from glossator.naming.private_names import is_part_of
 from glossator.stages.resolve.blocking import Family, family_of, umlautless_key, untyped_key
 from glossator.stages.resolve.clustering.equal_names import Cluster
@@ -153,6 +153,7 @@ class ClusterLookup:
             for form in cluster.forms:
                 self._exact[form.casefold()].add(index)
                 self._names[untyped_key(form)].add(index)
+                self._names[untyped_key(without_elided_article(form))].add(index)
                 self._names[umlautless_key(form, cluster.family)].add(index)
             for form in cluster.other_forms:
                 self._aliases[untyped_key(form)].add(index)
@@ -190,7 +191,8 @@ class ClusterLookup:
     def _by_name(self, name: str) -> set[int]:
         exact = self._exact.get(name.casefold(), set())
         english = countries.in_english(name, self._language)
-        keys = (untyped_key(name), " ".join(person_words(name)), untyped_key(english))
+        bare = without_elided_article(name)
+        keys = (untyped_key(name), " ".join(person_words(name)), untyped_key(english), untyped_key(bare))
         return exact or next((self._names[key] for key in keys if key in self._names), set())
 
     def _of_family(self, clusters: Iterable[int], family: Family) -> list[int]:

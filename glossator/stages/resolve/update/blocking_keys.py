@@ -15,6 +15,7 @@ import msgspec
 
 from glossator.model import Entity, EntityType, PublishedId
 from glossator.naming.disjoint_sets import DisjointSets
+from glossator.naming.normalise import without_elided_article
 from glossator.stages.resolve.blocking import (
     COUNTRY_PREFIX,
     Family,
@@ -147,8 +148,11 @@ def union(keys: Iterable[BlockingKeys]) -> BlockingKeys:
 
 
 def _untyped_keys(name: str) -> set[str]:
-    """Return the keys under which a name is found whatever its type, in any case."""
-    return {untyped_key(name), untyped_key(name.casefold())} if _CASE_SENSITIVE.search(name) else {untyped_key(name)}
+    """Return the keys under which a name is found whatever its type, in any case, with an elided article or without."""
+    spellings = {name, without_elided_article(name)} if "’" in name or "'" in name else {name}
+    if _CASE_SENSITIVE.search(name):
+        spellings |= {spelling.casefold() for spelling in spellings}
+    return {untyped_key(spelling) for spelling in spellings}
 
 
 def connect(members: Sequence[BlockingKeys], joined: Iterable[tuple[int, int]]) -> list[int]:
