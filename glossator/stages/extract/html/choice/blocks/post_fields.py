@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import islice, pairwise
 
 import msgspec
@@ -156,14 +157,18 @@ def author_in(tag: HtmlElement) -> FieldValue | None:
     declared = tag.get("itemprop") in _DECLARED or (
         address and any(above.get("itemprop") == "author" for above in islice(tag.iterancestors(), _SCOPE))
     )
-    names = f"{names_of(tag)} {names_of(_around(tag))}"
-    named = _AUTHOR.search(names) is not None and not _NO_AUTHOR.search(names)
+    named = _is_named(f"{names_of(tag)} {names_of(_around(tag))}")
     if not (declared or named or _PROFILE.search(address)):
         return None
     text = _INITIAL.sub("", _BEHIND_NAME.split(_line(tag))[0])
     if not (0 < len(words(text)) <= _NAME and 1 < len(text) <= _LONGEST_NAME and _NAMED.search(text)) or _iso(text):
         return None
     return FieldValue(text, address, (bool(declared), bool(address), named, "//" not in address))
+
+
+@lru_cache(maxsize=4096)
+def _is_named(names: str) -> bool:
+    return _AUTHOR.search(names) is not None and not _NO_AUTHOR.search(names)
 
 
 def _line(tag: HtmlElement) -> str:

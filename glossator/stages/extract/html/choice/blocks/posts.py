@@ -179,6 +179,8 @@ def _posts(blocks: Sequence[TextBlock]) -> tuple[dict[HtmlElement, Post], set[Ht
     most = (0, 0)
     read = cache(author_in)
     for bodies in islice(_candidates(blocks), _SORTS):
+        if (len(bodies), -len(bodies)) <= most:
+            continue  # even if all were signed, they would be no better
         pairs = list(zip(_with_heads(_owners(bodies)), bodies, strict=True))
         names = authors(pairs, read)
         of_names = {run_of(words(name)) for name in names}
