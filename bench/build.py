@@ -62,6 +62,8 @@ class Plan:
     url: str
     stages: bool
     """True if the stages of a cold build have lines of their own."""
+    dossiers: int
+    """Pages of one's own that ask."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +85,14 @@ def main() -> None:
     parser.add_argument("--workers", type=int, default=1, help="processes (1, whose CPU seconds compare best)")
     parser.add_argument("--stand-in", action="store_true", help="names from a list instead of the model")
     parser.add_argument("--url", default="", help="address of the site: it then has feeds")
+    parser.add_argument("--dossiers", type=int, default=0, help="pages that ask, each for every kind of rows (0)")
     parser.add_argument("--search-to", type=int, default=10_000, help="articles up to which search is measured (10000)")
     parser.add_argument("--changes-to", type=int, default=10_000, help="articles up to which changes are (10000)")
     parser.add_argument("--stages", action="store_true", help="the seconds of the stages of a cold build, too")
     parser.add_argument("--keep", type=Path, help="new folder in which the archives stay")
     parser.add_argument("--page", type=Path, help="page of the documentation that gets the table")
     options = parser.parse_args()
-    plan = Plan(options.form, str(options.workers), options.stand_in, options.url, options.stages)
+    plan = Plan(options.form, str(options.workers), options.stand_in, options.url, options.stages, options.dossiers)
     figures = former_figures(former_cells(options.page))
     for size in sorted(options.articles):
         scope = Scope(changes=size <= options.changes_to, search=size <= options.search_to)
@@ -118,6 +121,7 @@ def measured_archive(folder: Path, size: int, plan: Plan, scope: Scope) -> Figur
         script("standin.py", str(folder / "standin"), folder=folder)
         settings += f'[language.en]\nmodel = "{folder / "standin"}"\n'
     (folder / "glossator.toml").write_text(settings, "utf-8")
+    write_dossiers(folder / "content" / "pages", plan.dossiers)
     print(f"{size:,} articles{'':<22}{'wall s':>9}{'CPU s':>9}{'MB':>7}{'pages':>8}{'files':>8}", file=sys.stderr)
     figures: Figures = {}
     for label, cost in builds(folder, plan.workers, scope):
@@ -129,6 +133,22 @@ def measured_archive(folder: Path, size: int, plan: Plan, scope: Scope) -> Figur
             figures[f"{label}: cache, MB"] = bytes_below(folder / ".glossator") / 1e6
             figures |= stages(cost) if plan.stages else {}
     return figures
+
+
+def write_dossiers(pages: Path, number: int) -> None:
+    """Write pages that ask for all that an archive of `generate.py` has of one of its firms, each of another."""
+    pages.mkdir(parents=True, exist_ok=True)
+    for rank in range(number):
+        of_firm = [
+            f"find: {find}\nabout: {generate.firm(rank)}" for find in ("articles", "quotations", "dates", "names")
+        ]
+        asked = (
+            *of_firm,
+            f"find: sentences\nof: {generate.firm(rank)}\norder: oldest",
+            'find: articles\nwords: "four weeks"',
+        )
+        fences = "\n\n".join(f"```glossator\n{question}\n```" for question in asked)
+        (pages / f"dossier-{rank}.md").write_text(f"{fences}\n", "utf-8")
 
 
 def builds(folder: Path, workers: str, scope: Scope) -> Iterator[tuple[str, Cost]]:

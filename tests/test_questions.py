@@ -354,6 +354,10 @@ def test_the_command_prints_an_answer_and_json_with_the_keys_that_are_documented
     row = answer["rows"][0]
     assert ["key", "day", "article", "text", "start", "end", "anchor", "names", "speaker", "attribution"] == [*row]
     assert "marta-lindqvist" == row["speaker"]["id"]
+    table = CliRunner().invoke(main, [*asked, "columns=speaker, title, publication"])
+    assert "speaker\ttitle\tpublication\nMarta Lindqvist\tThe harbour\tThe Gazette\n1 quotation.\n" in table.output
+    usual = CliRunner().invoke(main, ["ask", "find=names", "type=place", "show=table", *where])
+    assert "name\tline\tarticles\nRavnsborg\t\t4\n1 name.\n" in usual.output
     wrong = CliRunner().invoke(main, ["ask", "quotations", *where])
     assert (2, '"quotations" has no =.\nWrite each condition as KEY=VALUE, such as find=quotations.\n') == (
         wrong.exit_code,
@@ -368,6 +372,27 @@ def test_words_are_folded_and_phrases_are_whole() -> None:
     assert not wanted_words("port").stand_in("transport and ports")
     assert wanted_words("港口").stand_in("新的港口开了")
     assert not wanted_words('sea -"dead calm"').stand_in("a sea in dead-calm")
+
+
+@pytest.mark.parametrize(
+    ("words", "text", "expected"),
+    [
+        ('"$4 million"', "It cost US$4 million to build", True),
+        ('"$4 million"', "It cost \u00a34 million, and 4 million people saw it", False),
+        ('"\u00a3300"', "a fine of \u00a3300.", True),
+        ('"\u00a3300"', "a fine of \u00a33,000", False),
+        ('"12 %"', "by 12% a year", True),
+        ('"12%"', "by 12\u202f% a year", True),
+        ('"12 %"', "in 12 years", False),
+        ("$", "a bill of $40", True),
+        ("300", "a fine of \u00a3300", True),
+        ('"1,500 \u20ac"', "1.500 \u20ac im Monat", True),
+        ('"10-12%"', "some 10\u201312% of all", True),
+        ("fine -$", "a fine of $40", False),
+    ],
+)
+def test_amounts_are_found_as_they_are_written(words: str, text: str, expected: bool) -> None:
+    assert expected == wanted_words(words).stand_in(text)
 
 
 def test_fences_are_read_as_the_page_shows_them() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -34,7 +34,8 @@ def ask(options: ArchiveOptions, conditions: tuple[str, ...], own_copy: bool, as
     """Ask the archive, as a page in content/pages/ does, and print the answer.
 
     The keys are find (articles, sentences, quotations, dates, names, highlights); of, with, about; type, topic, tag,
-    publication, author, language, words, since, until, "saved since", independent; order, limit, show.
+    publication, author, language, words, since, until, "saved since", independent; order, limit, show, columns. A
+    table is printed with a tab between its columns.
     """
     from glossator.pipeline.review.ask import answer_data
     from glossator.pipeline.review.ask import ask as ask_archive
@@ -50,8 +51,8 @@ def ask(options: ArchiveOptions, conditions: tuple[str, ...], own_copy: bool, as
     if as_json:
         print_json(answer_data(answered) | {"new": news})
         return
-    for line in _lines(answered):
-        click.echo(printable(line))
+    for cells in _lines(answered):
+        click.echo("\t".join(map(printable, cells)))
     if news:
         click.echo(f"{len(news):,} new since your last publication.")
 
@@ -64,14 +65,45 @@ def _line(condition: str) -> str:
     return f"{key}: {' '.join(value.split())}"
 
 
-def _lines(answered: Answered) -> Iterator[str]:
+def _lines(answered: Answered) -> Iterator[Sequence[str]]:
+    """Yield the lines that show an answer, each as its cells: one, or those of a table."""
+    from glossator.model import USUAL_COLUMNS
+
     question, answer = answered.question, answered.answer
-    if question.show != "count":
+    if question.show == "table":
+        columns = question.columns or USUAL_COLUMNS[question.find]
+        yield columns
         for row in answer.rows:
-            yield from _row(answered, row)
+            cells = _cells(answered, row)
+            yield [cells[column] for column in columns]
+    elif question.show == "list":
+        for row in answer.rows:
+            yield from ([line] for line in _row(answered, row))
     number = count(answer.total, NOUNS.get(question.find, question.find.removesuffix("s")))
     shown = len(answer.rows)
-    yield f"{shown} of {number}." if question.show != "count" and shown < answer.total else f"{number}."
+    yield [f"{shown} of {number}." if question.show != "count" and shown < answer.total else f"{number}."]
+
+
+def _cells(answered: Answered, row: AnswerRow) -> dict[str, str]:
+    """Return what a row has in each column of a table."""
+    head = answered.heads[row.article]
+    name, kind, line = answered.names[row.entity] if row.entity else ("", "", "")
+    days = f"{row.day} – {row.until}" if row.until else row.day
+    return {
+        "day": f"{days} *" if row.reckoned else days,
+        "title": head.title,
+        "publication": head.site or "",
+        "authors": ", ".join(head.authors),
+        "tags": ", ".join(head.tags),
+        "speaker": name,
+        "name": name,
+        "type": kind,
+        "line": line,
+        "articles": str(row.articles),
+        "text": row.text,
+        "note": row.note,
+        "names": ", ".join(answered.names[key][0] for key in row.names),
+    }
 
 
 def _row(answered: Answered, row: AnswerRow) -> Iterator[str]:

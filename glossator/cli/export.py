@@ -92,7 +92,8 @@ def export(
     """Write the published part of the archive for other programs, or a single page.
 
     The format page builds the site, and writes the page of one ARTICLE as a single HTML file. The format dossier writes
-    a PAGE of your own with the answers in it: as a folder, or as a file that ends in .html or .epub.
+    a PAGE of your own with the answers in it: as a folder, or as a file that ends in .html or .epub. For example:
+    glossator export dossier the-ship --to the-ship --with-sources
     """
     target = Target(form, chosen.pop("to"), chosen.pop("as_json"))
     wanted = target.load()

@@ -109,11 +109,7 @@ def _highlights(survey: Survey, cited: Collection[ArticleId]) -> Mapping[Article
     """Return the highlights in articles that the site shows, or that its owner made; none with a private name."""
     files = {file.head.id: file for file in survey.public if file.head.id in cited}
     heads = [head for head in survey.heads if head.id in files]
-    private = private_names_of(survey)
-    return {
-        article: tuple(each for each in placed if not names_private(f"{each.text} {each.note}", private, article))
-        for article, placed in find_highlights(survey.context, heads, files).placed.items()
-    }
+    return find_highlights(survey.context, heads, files, private_names_of(survey)).placed
 
 
 def _notes(

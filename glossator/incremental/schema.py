@@ -224,8 +224,8 @@ LOOKED_FOR: StoredValue[Digest] = StoredValue(UNPLACED, "looked for", Digest)
 # ---- highlights ------------------------------------------------------------------------------------------------------
 HIGHLIGHTS = NamespaceSchema(
     "highlights",
-    code=("markup", "content/highlights", "pipeline/analysis/find_highlights", INCREMENTS),
-    inputs=("which",),
+    code=("markup", "naming/private_names", "content/highlights", "pipeline/analysis/find_highlights", INCREMENTS),
+    inputs=("which", "private names"),
 )
 """The highlights that the site shows, in the articles that have any."""
 

@@ -120,11 +120,11 @@ class AskedQuestion(msgspec.Struct, frozen=True):
 
 COLUMNS: Mapping[Find, tuple[str, ...]] = {
     "articles": ("day", "title", "publication", "authors", "tags"),
-    "sentences": ("day", "text", "title", "publication", "names"),
-    "quotations": ("day", "speaker", "text", "title", "publication", "names"),
-    "dates": ("day", "text", "title", "publication", "names"),
+    "sentences": ("day", "text", "title", "publication", "authors", "tags", "names"),
+    "quotations": ("day", "speaker", "text", "title", "publication", "authors", "tags", "names"),
+    "dates": ("day", "text", "title", "publication", "authors", "tags", "names"),
     "names": ("name", "type", "line", "articles", "day"),
-    "highlights": ("day", "text", "note", "title", "publication", "names"),
+    "highlights": ("day", "text", "note", "title", "publication", "authors", "tags", "names"),
 }
 """Columns that a table of each kind of rows may have."""
 USUAL_COLUMNS: Mapping[Find, tuple[str, ...]] = {

@@ -66,6 +66,13 @@ def has_whole_name(text: str, private: PrivateNames) -> bool:
     return bool(private.whole) and bool(_pattern(private.whole).search(text))
 
 
+def private_names_in(text: str, private: PrivateNames, article: ArticleId) -> PrivateNames:
+    """Return the private names by which an article is read: given names count if its text has a whole name."""
+    if not has_whole_name(text, private):
+        return private
+    return msgspec.structs.replace(private, articles=(*private.articles, article))
+
+
 def names_private(text: str, private: PrivateNames, article: str = "") -> bool:
     """True if a text names somebody private, by the whole name or by the surname.
 

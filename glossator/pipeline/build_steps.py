@@ -196,7 +196,7 @@ def analyse_articles(context: BuildContext, ingested: Ingested, named: Named) ->
     imported = place_highlights(context, converted.store, converted.highlights, passages)
     texts = texts_with_listings(ingested.files.values(), ingested.own_pages.pages, ingested.decided.notes)
     topics = find_topics(context, named.content, archive.change, related, ingested.converted.renames)
-    highlights = find_highlights(context, heads, files)
+    highlights = find_highlights(context, heads, files, context.config.plan.private_names)
     shared = find_shared_passages(context, heads, files)
     return Analysed(
         named,

@@ -14,7 +14,7 @@ from glossator import markup
 from glossator.config import Config
 from glossator.content.own_texts import read_pages
 from glossator.incremental.memo import no_progress
-from glossator.model import Answer, Digest, OwnPage, Problem
+from glossator.model import Answer, Digest, OwnPage, PrivateNames, Problem
 from glossator.pipeline.analysis.find_highlights import find_highlights
 from glossator.pipeline.proof.prove_drafts import Scope, prove_drafts
 from glossator.pipeline.proof.read_drafts import open_draft
@@ -69,7 +69,7 @@ def _notes(
     with open_survey(corrections.paths, shown, no_progress, corrections.worker, corrections.built()) as survey:
         files = {file.head.id: file for file in survey.public if file.head.id in cited}
         heads = [head for head in survey.heads if head.id in files]
-        placed = find_highlights(survey.context, heads, files).placed
+        placed = find_highlights(survey.context, heads, files, PrivateNames()).placed
     return {
         key: {
             row.key: notes

@@ -24,7 +24,7 @@ from glossator.model import (
     Topic,
     TopicId,
 )
-from glossator.naming.private_names import has_whole_name, names_private
+from glossator.naming.private_names import names_private, private_names_in
 from glossator.pipeline.analysis.find_entities import FoundEntities
 from glossator.pipeline.stage_work import ArticleFile, read_text
 from glossator.stages.answer import KEYWORDS, AskedArticle, KnownValues, Passages, SpokenWords, folded
@@ -91,9 +91,7 @@ class AskedArchive(msgspec.Struct, frozen=True, dict=True):
         """Return what stands in an article. Raises Unusable if its file was changed since it was looked at."""
         analysis, resolved, head = self.analysis(key), self.resolved[key], self.heads[key]
         text = read_text(self.files[key])
-        private = self.private
-        if private and has_whole_name(text.content, private):
-            private = msgspec.structs.replace(private, articles=(*private.articles, key))
+        private = private_names_in(text.content, self.private, key)
         entities = ((mention, resolved[mention.name]) for mention in analysis.mentions)
         speakers = ((quote, resolved[quote.name]) for quote in analysis.quotes if quote.name is not None)
         times = NamesAndTimes(analysis.names, analysis.mentions, analysis.timed)

@@ -1,6 +1,7 @@
 """Files of highlights -> the passages that the site shows, found anew in what changed since the last build.
 
-A passage is shown if its words stand in the published text: what rights or an edit keep back, no highlight shows.
+A passage is shown if its words stand in the published text, and neither they nor its note name somebody private: what
+rights, decisions or an edit keep back, no highlight shows.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ from glossator.incremental.increments import Contribution, Derivation, follow
 from glossator.incremental.namespace import Namespace
 from glossator.incremental.schema import HIGHLIGHTED, HIGHLIGHTS
 from glossator.markup.quote_selectors import find_passage
-from glossator.model import IN_TEXT, ArticleHead, ArticleId, Digest, PlacedHighlight, Problem, Text
+from glossator.model import IN_TEXT, ArticleHead, ArticleId, Digest, PlacedHighlight, PrivateNames, Problem, Text
+from glossator.naming.private_names import names_private, private_names_in
 from glossator.pipeline.context import BuildContext
 from glossator.pipeline.stage_work import ArticleFile, read_markdown, text_of
 from glossator.text import digest
@@ -35,25 +37,31 @@ class FoundHighlights(NamedTuple):
 
 
 def find_highlights(
-    context: BuildContext, heads: Iterable[ArticleHead], files: Mapping[ArticleId, ArticleFile]
+    context: BuildContext,
+    heads: Iterable[ArticleHead],
+    files: Mapping[ArticleId, ArticleFile],
+    private: PrivateNames,
 ) -> FoundHighlights:
     """Find the highlights of the articles that are shown; none unless the owner lets the site show them."""
     which = "all" if context.config.private else context.config.site.highlights
-    namespace, content = Namespace(context.cache, HIGHLIGHTS, which=str(which)), context.paths.content
+    hidden = repr((private.whole, private.surnames))
+    namespace = Namespace(context.cache, HIGHLIGHTS, which=str(which), private_names=hidden)
+    content = context.paths.content
     in_text = {article for article, file in files.items() if file.highlighted and which == "all"}
     shown = {head.id for head in heads}.intersection({*highlighted(content), *in_text} if which else ())
     inputs: dict[ArticleId, Digest] = {}
     for article in sorted(shown):
         try:
             path = highlights_file(content, article)
-            inputs[article] = digest(read_bytes(path) if path.is_file() else b"", files[article].text)
+            written = read_bytes(path) if path.is_file() else b""
+            inputs[article] = digest(written, files[article].text, str(article in private.articles))
         except Unusable:
             inputs[article] = Digest("")  # it cannot be placed either
 
     def placed_in(articles: Sequence[ArticleId]) -> Iterator[tuple[ArticleId, Contribution[Placed]]]:
         for article in articles:
             with suppress(SiteError, Unusable):  # told below
-                yield article, _placed(context, files[article], imported=which == "all")
+                yield article, _placed(context, files[article], private, imported=which == "all")
 
     book = follow(namespace, Derivation(placed_in, HIGHLIGHTED), inputs).now
     messages = {article: book[article].problem if article in book else UNREADABLE for article in inputs}
@@ -65,7 +73,7 @@ def find_highlights(
     return FoundHighlights(namespace, dict(sorted(namespace.read_all(HIGHLIGHTED).items())), problems)
 
 
-def _placed(context: BuildContext, file: ArticleFile, imported: bool) -> Contribution[Placed]:
+def _placed(context: BuildContext, file: ArticleFile, private: PrivateNames, imported: bool) -> Contribution[Placed]:
     """Return the highlights of an article; those of other programs, and of its own text, if `imported` is true.
 
     Raises SiteError or Unusable if a file cannot be read.
@@ -92,7 +100,9 @@ def _placed(context: BuildContext, file: ArticleFile, imported: bool) -> Contrib
     for bounds in markup.marked_passages(markdown) if imported and not file.plain else ():
         words = text.content[slice(*bounds)]
         placed.append(PlacedHighlight(*bounds, words, _anchor(text, bounds[0]), note="", source=IN_TEXT))
-    order = tuple(sorted(placed, key=lambda highlight: (highlight.start, highlight.end)))
+    private = private_names_in(text.content, private, file.head.id)
+    told = (item for item in placed if not names_private(f"{item.text} {item.note}", private, file.head.id))
+    order = tuple(sorted(told, key=lambda highlight: (highlight.start, highlight.end)))
     lost = sum(bounds is None for _, bounds in items)
     problem = f"has {lost} of which the words are not in the published text, or in several places; not shown"
     return Contribution([(file.head.id, order)] if order else (), problem if lost else "")

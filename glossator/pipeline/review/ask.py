@@ -106,16 +106,16 @@ def _archive(survey: Survey, question: Question) -> AskedArchive:
     context, found = survey.context, survey.found
     files = {file.head.id: file for file in survey.public}
     private = _private(survey)
-    heads = {head.id: head for head in survey.heads}
+    of_articles = (context, survey.heads, files)
     return AskedArchive(
-        heads=heads,
+        heads={head.id: head for head in survey.heads},
         files=files,
         entities=stored_table(found.namespace.read, ENTITIES, found.article_counts),
         resolved=stored_table(found.namespace.read, RESOLVED, found.states),
         found=found,
         topics=_topics(survey) if question.topic else (),
-        shared=find_shared_passages(context, survey.heads, files).shared if question.independent else {},
-        highlights=find_highlights(context, survey.heads, files).placed if question.find == "highlights" else {},
+        shared=find_shared_passages(*of_articles).shared if question.independent else {},
+        highlights=find_highlights(*of_articles, private).placed if question.find == "highlights" else {},
         private=private,
         words=site_facts(context, read_theme(context.paths.templates))[0].words,
         analysis=survey.analysis,

@@ -156,7 +156,7 @@ def _yes(value: str) -> bool:
 def _words(value: str) -> str:
     if not wanted_words(value).have:
         raise WrongLine(
-            f"{value} has no word that must be there: write one, of letters or digits, without a hyphen before it"
+            f"{value} has no word that must be there: write one, or a sign such as $ or %, without a hyphen before it"
         )
     return value
 

@@ -1,4 +1,7 @@
-"""Words of a question, and the texts that have them: case, accents, dashes and quotation marks do not count."""
+"""Words of a question, and the texts that have them: case, accents, dashes and quotation marks do not count.
+
+The sign of a currency, of a part of a hundred or of a section is a word, so that amounts are found as they are written.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from typing import NamedTuple
 from glossator.folding import UNSPACED_PIECE, fold_accents
 
 _TERM = re.compile(r'(-?)(?:["“”„]([^"“”„]+)["“”„]|([^\s"“”„]+))')
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(r"\w+|[$€£¥¢₹₽₩₺₴%‰§]")
 
 
 class WantedWords(NamedTuple):

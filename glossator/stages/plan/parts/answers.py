@@ -11,11 +11,10 @@ from glossator.addresses import text_fragment
 from glossator.model import USUAL_COLUMNS, Answer, AnswerRow, AskedQuestion, EntityId, OwnPage, Question, SitePath
 from glossator.stages.plan.catalogue import Catalogue, article_link, entity_link
 from glossator.stages.plan.catalogue.private_names import public_head
-from glossator.stages.plan.parts.cards import line_about, short_line
+from glossator.stages.plan.parts.cards import listed_line
 from glossator.stages.plan.parts.corrections import correction
 from glossator.stages.plan.parts.own_texts import links_from, page_key
 from glossator.stages.plan.parts.shared_passages import independent_texts
-from glossator.stages.plan.parts.shown_highlights import highlights_of
 from glossator.views import AnswerBlock, AnswerEntry, EntityLink, OwnText
 
 
@@ -87,14 +86,15 @@ def _entry(catalogue: Catalogue, question: Question, row: AnswerRow, path: SiteP
 
 def _notes(catalogue: Catalogue, row: AnswerRow) -> str:
     """Return the notes of the highlights that the site shows in the passage of a row."""
-    notes = (each.note for each in highlights_of(catalogue, row.article) if each.note and each.touches(row))
+    placed = catalogue.content.highlights.get(row.article, ())
+    notes = (each.note for each in placed if each.note and each.touches(row))
     return " · ".join(notes) if row.text else ""
 
 
 def _name(catalogue: Catalogue, question: Question, row: AnswerRow, path: SitePath) -> AnswerEntry:
     assert row.entity is not None, "a name is an entity"
     link = entity_link(catalogue, row.entity, path)
-    line = short_line(line_about(catalogue, catalogue.profiles[row.entity]))
+    line = listed_line(catalogue, catalogue.profiles[row.entity])
     day = row.day if question.show == "table" else ""  # a list shows none
     return AnswerEntry(row.key, link.href, "", day, entity=link, line=line, articles=row.articles)
 

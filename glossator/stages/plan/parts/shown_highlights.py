@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from glossator.model import IN_TEXT, SAVED_PAGE, ArticleId, PlacedHighlight, SitePath
-from glossator.naming.private_names import names_private
+from glossator.model import IN_TEXT, SAVED_PAGE, ArticleId, SitePath
 from glossator.stages.plan.catalogue import Catalogue, article_link, newest_first
 from glossator.stages.plan.parts.excerpts import fold_space
 from glossator.views import ArticlePassages, ShownHighlight
@@ -25,15 +24,6 @@ PROGRAMS = {
 """Name of a program, by the source of a highlight; an extension of another package has its own name."""
 
 
-def highlights_of(catalogue: Catalogue, article: ArticleId) -> tuple[PlacedHighlight, ...]:
-    """Return the highlights of an article that name nobody private."""
-    private = catalogue.settings.private_names
-    placed = catalogue.content.highlights.get(article, ())
-    return tuple(
-        highlight for highlight in placed if not names_private(f"{highlight.text} {highlight.note}", private, article)
-    )
-
-
 def shown_highlights(catalogue: Catalogue, article: ArticleId, href: str = "") -> tuple[ShownHighlight, ...]:
     """Return the highlights of an article as its page shows them; `href` leads to that page from another one.
 
@@ -48,7 +38,7 @@ def shown_highlights(catalogue: Catalogue, article: ArticleId, href: str = "") -
             "" if highlight.source in (SAVED_PAGE, IN_TEXT) else PROGRAMS.get(highlight.source, highlight.source),
             of_page=highlight.source == SAVED_PAGE,
         )
-        for highlight in highlights_of(catalogue, article)
+        for highlight in catalogue.content.highlights.get(article, ())
         if href or highlight.source != IN_TEXT
     )
 

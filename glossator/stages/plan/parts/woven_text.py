@@ -28,7 +28,6 @@ from glossator.stages.plan.catalogue.profiles import Profile
 from glossator.stages.plan.catalogue.site_content import OpenedArticle
 from glossator.stages.plan.parts.cards import is_told_of
 from glossator.stages.plan.parts.names_of_subject import SURE, names_of_subject
-from glossator.stages.plan.parts.shown_highlights import highlights_of
 from glossator.text import bare_words, digest
 
 Targets = tuple[tuple[EntityId, str], ...]
@@ -92,7 +91,7 @@ def text_of_page(
     head = head_of(catalogue, planned)
     description = head.description or ""
     archived = links(catalogue, article, path)
-    placed = (highlight for highlight in highlights_of(catalogue, article) if highlight.source != IN_TEXT)
+    placed = (each for each in catalogue.content.highlights.get(article, ()) if each.source != IN_TEXT)
     highlights = tuple((highlight.start, highlight.end) for highlight in placed)
     text_digest = group(catalogue, "texts", article).content.text_digests[article]
     colours = catalogue.content.listings.get(article, {})
