@@ -34,7 +34,7 @@ published: 2024-01-05
 ---
 Marta Lindqvist, the harbour master of Ravnsborg, said the wall would be raised.
 
-Work begins in May, and Ravnsborg, a town of fishermen, pays.
+Ravnsborg, a town of fishermen, begins to pay in May.
 -- content/articles/crane.md --
 ---
 title: The crane turns again
@@ -62,7 +62,7 @@ LISTS = ("articles/index.html", "articles/source.html", "days/index.html", "inde
 ENTITY_LISTS = ("entities/index.html", "index.html", "types/organisation.html", "types/person.html", "types/place.html")
 ARTICLES = ("articles/choir.html", "articles/crane.html", "articles/eels.html", "articles/wall.html")
 ENTITIES = ("entities/jonas-aber.html", "entities/marta-lindqvist.html", "entities/ravnsborg.html")
-CHRONOLOGY = ("chronology/index.html", "chronology/2024-05.html")  # "Work begins in May"
+CHRONOLOGY = ("chronology/index.html", "chronology/2024-05.html")  # "Ravnsborg begins in May"
 ALL = (*FIXED, *CHRONOLOGY, *LISTS, *ENTITY_LISTS, *ARTICLES, *ENTITIES, "entities/skerry-harbour-board.html")
 DATA = (
     *("chronology/2024-05.csv", "chronology/2024-05.json", "robots.txt"),
@@ -116,11 +116,11 @@ def replace(path: Path, old: str, new: str) -> None:
 
 def test_an_article_that_is_saved_during_a_build_is_named_and_the_next_build_has_it(archive: Path) -> None:
     wall, crane = (archive / "content" / "articles" / name for name in ("wall.md", "crane.md"))
-    replace(wall, "Work begins in May", "Work begins in June")
+    replace(wall, "in May", "in June")
 
     def save(stage: str, *_: int) -> None:
         if stage == "annotate" and "July" not in wall.read_text("utf-8"):
-            replace(wall, "Work begins in June", "Work begins in July")
+            replace(wall, "in June", "in July")
 
     with pytest.raises(SiteError, match=r"articles/wall\.md was changed while it was being read: build again\."):
         build(archive, progress=save)

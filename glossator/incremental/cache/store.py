@@ -250,7 +250,7 @@ class Cache:
             every = self._connection.execute("SELECT DISTINCT site FROM pages WHERE site != ?", (site,)).fetchall()
             stale = ((other, path) for path in paths for (other,) in every)
             self._connection.executemany("UPDATE pages SET fingerprint = '' WHERE site = ? AND path = ?", stale)
-            self._connection.execute("DELETE FROM marks WHERE site != ?", (site,))
+            self._connection.execute("DELETE FROM marks WHERE site NOT IN (?, ?)", (site, VERSION))
 
     @self_healing
     def set_pages(
