@@ -102,7 +102,7 @@ def compose(
             )
             for relation in related
         ),
-        topic=None if related else _topic(catalogue, head.id, path),
+        topic=None if related or any(entry.topic for entry in further) else _topic(catalogue, head.id, path),
         also=_further(catalogue, further, path),
         highlights=shown_highlights(catalogue, head.id),
         **before_and_since(catalogue, head.id, text.mentions, path),
