@@ -82,7 +82,7 @@ def compose(
     page = compose_text(catalogue, head, text, publication, path)
     entries = [] if head.id in catalogue.content.bare else _glossary(catalogue, head.id, text, (path, page.body))
     further = further_articles(catalogue, head.id, len(related))
-    listed = {entry.article for entry in (*related, *further)}
+    listed = {relation.article for relation in related} | {entry.article for entry in further}
     own_feeds = feeds.links(catalogue, publication, head.tags, path)
     return replace(
         page,
