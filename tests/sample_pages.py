@@ -288,10 +288,9 @@ def article_page() -> ArticlePage:
             Further(
                 structs.replace(article_link(2), date_kind="guess"),
                 Link("Dredging, channel and harbour", "../topics/dredging-channel-harbour.html"),
-                (),
             ),
-            Further(article_link(1), None, ("silt", "tides")),
-            Further(article_link(3), None, (), (entity_link("velm-port-authority"),)),
+            Further(article_link(1), None),
+            Further(article_link(3), None, (entity_link("velm-port-authority"),)),
         ),
         topic=Link("Dredging, channel and harbour", "../topics/dredging-channel-harbour.html"),
         before=event_rows()[:1],

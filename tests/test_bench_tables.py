@@ -77,7 +77,7 @@ def test_a_size_that_is_measured_by_itself_stands_beside_those_of_the_day(
     page: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     command = ["bench/build.py", "--stand-in", "--page", str(page), "--articles"]
-    plan = build.Plan("markdown", "1", stand_in=True, url="", stages=False)
+    plan = build.Plan("markdown", "1", stand_in=True, url="", stages=False, dossiers=0)
 
     def measure(size: int, cost: float) -> str:
         monkeypatch.setattr("sys.argv", [*command, str(size)])

@@ -97,8 +97,6 @@ class Related(TemplateValue, frozen=True):
     article: ArticleLink
     shared: tuple[EntityLink, ...]
     """Entities that both articles mention: the reason why they are related."""
-    words: tuple[str, ...] = ()
-    """The words that both use and that say most, if they mention no entity together."""
 
 
 class Further(TemplateValue, frozen=True):
@@ -106,9 +104,7 @@ class Further(TemplateValue, frozen=True):
 
     article: ArticleLink
     topic: Link | None
-    """Topic of both articles, if it is all that says why; else None."""
-    words: tuple[str, ...]
-    """The nouns that both use and that say most; or empty."""
+    """Topic of both articles; None if they are of none together."""
     shared: tuple[EntityLink, ...] = ()
     """The name that both mention, if nothing else is in common."""
 

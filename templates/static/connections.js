@@ -117,6 +117,7 @@
     const turn = ++asked;
     status.textContent = word("Searching…");
     answer.replaceChildren();
+    section.querySelector("h3")?.remove();
     const files = await Promise.all([read(a), read(b)]);
     if (turn !== asked) return;
     if (files.includes(null)) {
@@ -124,24 +125,34 @@
       return;
     }
     const [one, other] = files;
-    const heading = make("h3", "", linkTo(a, one.name), " · ", linkTo(b, other.name));
+    status.before(make("h3", "", linkTo(a, one.name), " · ", linkTo(b, other.name)));
+    const limited = one.limited || other.limited;
     const keyed = new Map([...between(one, b), ...between(other, a)].map((row) => [row.href + row.anchor + row.text, row]));
     let rows = byDay([...keyed.values()]);
     let said = word("Sentences that name both, the oldest first");
+    const theirs = new Set(rowsOf(other).map(({ href }) => href));
+    const shown = new Set(rows.slice(0, SHOWN).map(({ href }) => href));
+    const further = new Map(rowsOf(one).filter(({ href }) => theirs.has(href) && !shown.has(href)).map((row) => [row.href, row.title]));
     if (!rows.length) {
-      const theirs = new Set(rowsOf(other).map(({ href }) => href));
       const firsts = (file, among) => [...new Map(rowsOf(file).filter(({ href }) => among.has(href)).reverse().map((row) => [row.href, row])).values()];
       const both = new Set(rowsOf(one).map(({ href }) => href).filter((href) => theirs.has(href)));
       rows = byDay([...firsts(one, both), ...firsts(other, both)].sort((x, y) => (x.href < y.href ? -1 : 1)));
       said = word("No sentence names both; these articles do, each with a sentence about either");
     }
     if (rows.length) {
-      answer.append(heading, listed(rows));
+      answer.append(listed(rows));
+      if (shown.size && further.size) {
+        const links = [...further].map(([href, title]) => Object.assign(make("a", "", make("bdi", "", title)), { href }));
+        const items = links.map((link) => make("li", "", link));
+        answer.append(make("p", "facts", word("Further articles that name both: %(count)s", { count: links.length })), make("ul", "further", ...items));
+      }
     } else {
       const steps = await chain([a, one], [b, other]);
       if (turn !== asked) return;
-      said = steps ? word("No article names both; these names stand between them") : word("No article names both, and no name stands between them.");
-      answer.append(heading);
+      const none = limited
+        ? word("Of the articles that were searched, none names both, and no name in them stands between.")
+        : word("No article names both, and no name stands between them.");
+      said = steps ? word("No article names both; these names stand between them") : none;
       for (const [at, id] of steps?.entries() ?? []) {
         if (!at) continue;
         const [last, file] = [steps[at - 1], await read(steps[at - 1])];
@@ -152,8 +163,8 @@
         answer.append(make("h4", "", linkTo(last, file.name), " – ", linkTo(id, name)), listed(row ? [row] : []));
       }
     }
-    const limited = one.limited || other.limited ? ` ${word("Of names in very many sentences, not all are searched.")}` : "";
-    status.textContent = `${said}.${limited}`.replace("..", ".");
+    const left = limited ? ` ${word("Of names in very many articles, the newest are searched, and not all of their sentences.")}` : "";
+    status.textContent = `${said}.${left}`.replace("..", ".");
   }
 
   async function ask() {

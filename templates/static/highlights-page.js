@@ -6,6 +6,8 @@
   const status = part("status");
   const LARGEST = 20_000_000; // bytes of a file that is read
   const { make, button } = elements;
+  const { lang } = document.documentElement;
+  const format = new Intl.DateTimeFormat(/^en(-|$)/.test(lang) ? "en-GB" : lang + "-u-nu-latn", { dateStyle: "long" });
   const titled = (path, { title }, hash = "") =>
     make("p", "item-title", elements.titled(String(title || path), new URL(path, readerStore.root).href + hash));
 
@@ -37,12 +39,23 @@
     if (readerStore.problem) status.textContent = readerStore.problem;
   }
 
+  /** The fragment that leads to a passage: the words at its two ends. */
+  function placeOf(passage) {
+    const words = passage.trim().split(/\s+/);
+    const ends = words.length > 6 ? [words.slice(0, 3), words.slice(-3)] : [words];
+    return "#:~:text=" + ends.map((end) => encodeURIComponent(end.join(" ")).replaceAll("-", "%2D")).join(",");
+  }
+
   function quotation(path, title, item) {
     const remove = button(word("Remove"), () => readerStore.changeHighlights(path, title, (all) => all.filter(({ id }) => id !== item.id)), "plain-button");
-    const quoted = make("p", "", make("bdi", "", item.exact));
+    const link = make("a", "", make("bdi", "", item.exact));
+    link.href = new URL(path, readerStore.root).href + placeOf(item.exact);
+    const quoted = make("p", "", link);
+    const made = Date.parse(item.made);
+    const when = made ? [make("p", "facts", format.format(made))] : [];
     const note = item.note ? [make("p", "my-note", make("bdi", "", item.note))] : [];
     const from = item.source ? [make("p", "facts", word("Imported from %(program)s", { program: item.source }))] : [];
-    return make("blockquote", "quotation", quoted, ...note, ...from, remove);
+    return make("blockquote", "quotation", quoted, ...note, ...when, ...from, remove);
   }
 
   function save(name, type, text) {

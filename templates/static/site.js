@@ -57,7 +57,7 @@
   // What a returning reader needs comes after the page.
   const { src } = document.currentScript;
   const names = ["elements", "display", "reader-store", "reader"];
-  if (document.querySelector(".passage, .quotation")) names.push("arrival");
+  if (document.querySelector(".passage, .quotation") || location.hash.startsWith("#g-")) names.push("arrival");
   if (document.querySelector(".items, .lines, .results")) names.push("keys");
   if (document.getElementById("visit")) names.push("visit");
   names.push("offline");

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from msgspec import structs
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from glossator import output, search
 from glossator.model import SitePath
@@ -267,6 +267,24 @@ def test_an_article_without_a_glossary_keeps_its_foot_below_the_text(tmp_path: P
     assert foot is not None
     assert foot["x"] == text["x"]
     assert foot["y"] >= text["y"] + text["height"]
+
+
+def test_the_address_of_a_name_without_a_page_leads_to_its_sentence(chromium: Browser, server: str) -> None:
+    def without_page(route: Route) -> None:
+        response = route.fetch()
+        link = 'class="name" href="../entities/saltmarsh-reach.html"'
+        assert link in response.text()
+        route.fulfill(response=response, body=response.text().replace(link, 'class="name" href="#g-saltmarsh-reach"'))
+
+    page = chromium.new_page()
+    page.set_default_timeout(10_000)
+    page.route("**/the-channel-that-was-not-closed.html", without_page)
+    page.goto(server + "articles/the-channel-that-was-not-closed.html#g-saltmarsh-reach")
+    line = page.locator(".body > .facts[data-reader]")
+    expect(line).to_have_text("Saltmarsh Reach (Place): named once, here")
+    expect(line).to_be_in_viewport()
+    assert "#g-" not in page.url
+    page.close()
 
 
 def test_what_is_named_in_passing_is_folded_in_a_long_glossary(chromium: Browser, server: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec.structs import replace
 
@@ -38,7 +38,7 @@ from glossator.stages.plan.parts.corrections import correction
 from glossator.stages.plan.parts.events import before_and_since
 from glossator.stages.plan.parts.listed_facts import listed_fact
 from glossator.stages.plan.parts.outline import outline
-from glossator.stages.plan.parts.related_articles import further_articles, relations
+from glossator.stages.plan.parts.related_articles import FurtherArticle, further_articles, relations
 from glossator.stages.plan.parts.shared_passages import copied_from, mostly_shared, signs
 from glossator.stages.plan.parts.shown_highlights import shown_highlights
 from glossator.stages.plan.parts.woven_text import LinkedText, head_of
@@ -83,6 +83,8 @@ def compose(
     publication = catalogue.publications[head.id]
     page = compose_text(catalogue, head, text, publication, path)
     entries = [] if head.id in catalogue.content.bare else _glossary(catalogue, head.id, text, (path, page.body))
+    further = further_articles(catalogue, head.id, len(related))
+    listed = {relation.article for relation in related} | {entry.article for entry in further}
     own_feeds = feeds.links(catalogue, publication, head.tags, path)
     return replace(
         page,
@@ -99,12 +101,11 @@ def compose(
             Related(
                 article_link(catalogue, relation.article, path),
                 tuple(entity_link(catalogue, entity, path) for entity in relation.shared),
-                relation.words,
             )
             for relation in related
         ),
-        topic=None if related else _topic(catalogue, head.id, path),
-        also=_further(catalogue, head.id, len(related), path),
+        topic=None if related or any(entry.topic for entry in further) else _topic(catalogue, head.id, path),
+        also=_further(catalogue, further, path),
         highlights=shown_highlights(catalogue, head.id),
         **before_and_since(catalogue, head.id, text.mentions, path),
         shared=_signs(catalogue, head.id, (path, page.body), readings, mostly),
@@ -112,8 +113,8 @@ def compose(
         correction=correction(catalogue, head.id, path),
         copy_of=site_paths.article_path(first) if first else "",
         cited_by=citing_articles(catalogue, head.id, readings, path),
-        newer=article_link(catalogue, newer, path) if newer else None,
-        older=article_link(catalogue, older, path) if older else None,
+        newer=article_link(catalogue, newer, path) if newer and newer not in listed else None,
+        older=article_link(catalogue, older, path) if older and older not in listed else None,
         versions=tuple(
             version_link(catalogue, head.id, version, path) for version in catalogue.content.versions.get(head.id, ())
         ),
@@ -143,15 +144,14 @@ def _topic_link(catalogue: Catalogue, topic: TopicId, path: SitePath) -> Link:
     return Link(topic_name(catalogue, topic), site_paths.relative(site_paths.topic_path(topic), path))
 
 
-def _further(catalogue: Catalogue, article: ArticleId, related: int, path: SitePath) -> tuple[Further, ...]:
+def _further(catalogue: Catalogue, further: Iterable[FurtherArticle], path: SitePath) -> tuple[Further, ...]:
     return tuple(
         Further(
             article_link(catalogue, other.article, path),
             _topic_link(catalogue, other.topic, path) if other.topic else None,
-            other.words,
             tuple(entity_link(catalogue, entity, path) for entity in other.shared),
         )
-        for other in further_articles(catalogue, article, related)
+        for other in further
     )
 
 

@@ -13,8 +13,8 @@ ENOUGH = 3
 REASONS = 3
 CLOSE = 0.1
 """Cosine from which articles are offered that are not related; of fainter ones one, if there is no other."""
-REASON_WORDS = 2
-"""Words in common that tell why an article is offered that is not related."""
+ALIKE_WORDS = 2
+"""Telling words in common, at least, of an article that is offered without a topic or a name in common."""
 REASON_TYPES = frozenset({EntityType.PERSON, EntityType.LAW, EntityType.WORK, EntityType.EVENT})
 """Types of names that two articles seldom share by chance; a place, a party or an agency they do."""
 UBIQUITOUS = 2
@@ -27,8 +27,6 @@ class Relation(msgspec.Struct, frozen=True):
     article: ArticleId
     shared: tuple[EntityId, ...]
     """The rarest entities that both articles mention; none if there is only one, which is in very many."""
-    words: tuple[str, ...]
-    """The words that both articles use and that say most; empty if they share an entity."""
 
 
 def relations(catalogue: Catalogue, article: ArticleId) -> tuple[Relation, ...]:
@@ -37,14 +35,12 @@ def relations(catalogue: Catalogue, article: ArticleId) -> tuple[Relation, ...]:
     related = tuple(entry for entry in near if entry.is_related)[: catalogue.settings.related]
     profiles = [catalogue.profiles[entity] for entity in (entities_of(catalogue, article) if related else ())]
     weighted = sorted((profile.reason, profile.id) for profile in profiles if profile.reason is not None)
-    private = catalogue.settings.private_names
     shown = []
     for entry in related:
         entities = set(catalogue.content.resolved[entry.article])
         reasons = [pair for pair in weighted if pair[1] in entities][:REASONS]
         shared = () if len(reasons) == 1 and reasons[0][0] >= UBIQUITOUS else tuple(entity for _, entity in reasons)
-        words = () if shared else tuple(word for word in entry.words if not is_part_of(word, private))
-        shown.append(Relation(entry.article, shared, words))
+        shown.append(Relation(entry.article, shared))
     return tuple(shown)
 
 
@@ -53,11 +49,9 @@ class FurtherArticle(msgspec.Struct, frozen=True):
 
     article: ArticleId
     topic: TopicId | None
-    """Topic that both are of, if it is all that says why."""
-    words: tuple[str, ...]
-    """Words that both articles use and that say most."""
+    """Topic that both are of, if any."""
     shared: tuple[EntityId, ...] = ()
-    """The name that both share, if they share no words that tell anything."""
+    """The name that both share, if nothing else is in common."""
 
 
 def further_articles(catalogue: Catalogue, article: ArticleId, related: int) -> tuple[FurtherArticle, ...]:
@@ -70,12 +64,10 @@ def further_articles(catalogue: Catalogue, article: ArticleId, related: int) -> 
     private = catalogue.settings.private_names
     members, close, faint = list[FurtherArticle](), list[FurtherArticle](), list[FurtherArticle]()
     for entry in others:
-        words = tuple(word for word in entry.words if not is_part_of(word, private))
         if topic and catalogue.topic_of.get(entry.article) == topic:
-            reason = words if len(words) >= REASON_WORDS else ()
-            members.append(FurtherArticle(entry.article, None if reason else topic, reason))
-        elif len(words) >= REASON_WORDS:
-            (close if entry.cosine >= CLOSE else faint).append(FurtherArticle(entry.article, None, words))
+            members.append(FurtherArticle(entry.article, topic))
+        elif len([word for word in entry.words if not is_part_of(word, private)]) >= ALIKE_WORDS:
+            (close if entry.cosine >= CLOSE else faint).append(FurtherArticle(entry.article, None))
     offered = [*members, *close]
     if offered or related:
         return tuple(offered[:wanted])
@@ -99,5 +91,5 @@ def _with_a_name_in_common(catalogue: Catalogue, article: ArticleId) -> tuple[Fu
         ]
         if others:
             most = max(others, key=lambda other: (other.mentions, other.article))
-            return (FurtherArticle(most.article, None, (), (entity,)),)
+            return (FurtherArticle(most.article, None, (entity,)),)
     return ()
