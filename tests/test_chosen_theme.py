@@ -162,6 +162,13 @@ def test_a_new_theme_can_be_chosen_at_once(tmp_path: Path) -> None:
     assert "is no name" in run(tmp_path, "new", "../harbour")
 
 
+def test_in_a_clone_whose_templates_are_ours_a_chosen_theme_stands_above_them(tmp_path: Path) -> None:
+    run(tmp_path, "new", "harbour")
+    lay(tmp_path, '-- glossator.toml --\n[site]\ntheme = "harbour"\n')
+    theme = read_theme(packaged(), load_extended(tmp_path / "glossator.toml"))
+    assert b"Set in the theme harbour." in render(environment(theme.templates), text_page(), SITE)
+
+
 def test_themes_and_templates_are_listed(tmp_path: Path) -> None:
     lay(tmp_path, '-- glossator.toml --\n[site]\ntheme = "nowhere"\n-- themes/harbour/home.html --\n')
     listed = json.loads(run(tmp_path, "list", "--json"))

@@ -134,5 +134,5 @@ def new(options: ArchiveOptions, name: str, as_json: bool) -> None:
     if as_json:
         print_json({"theme": name, "files": [folder / path for path in files]})
         return
-    click.echo(f"{folder} is a theme now: {', '.join(files)}. To use it, write in {SETTINGS_FILE}:")
-    click.echo(f'  [site]\n  theme = "{name}"')
+    click.echo(f"{folder} is a theme now: {', '.join(files)}. To use it, write below [site] in {SETTINGS_FILE}:")
+    click.echo(f'  theme = "{name}"')

@@ -61,7 +61,9 @@ def read_theme(user: Path, config: Config | None = None) -> Theme:
     A file replaces that of the same name in the theme below.
     """
     config = config or Config()
-    ours, theirs = _read_folder(packaged(), "templates/"), _read_folder(user, "templates/")
+    ours = _read_folder(packaged(), "templates/")
+    # In a clone the archive's folder is that of ours, and nobody's own: a chosen theme stands above it.
+    theirs = _ThemeFiles() if user.resolve() == packaged().resolve() else _read_folder(user, "templates/")
     chosen = (
         _read_folder(folder, f"{THEMES}/{config.site.theme}/") if (folder := config.extensions.theme) else _ThemeFiles()
     )
