@@ -145,7 +145,7 @@ def rows(survey: Survey, question: str) -> list[str]:
         ("find: sentences; type: organisation", ["Marta Lindqvist of"]),
         ("find: articles; type: organisation", ["harbour"]),
         ("find: articles; tag: harbour", ["harbour"]),
-        ("find: articles; publication: the gazette", ["harbour"]),
+        ("find: articles; publication: the gazette; language: en-GB", ["harbour"]),
         ("find: articles; publication: gazette.example, The Courier", ["harbour", "quay"]),
         ("find: articles; author: runa berg", ["harbour"]),
         ("find: articles; language: en; tag: quays", ["quay"]),
@@ -213,7 +213,11 @@ def test_a_question_finds_what_it_asks_for(survey: Survey, question: str, expect
         ("find: articles; tag: harbor", "No article has the tag “harbor”: did you mean “harbour”"),
         ("find: articles; author: Runa", "No article has the author “Runa”: did you mean “runa berg”?"),
         ("find: articles; publication: Gazete", "No article is of the publication “Gazete”: did you mean"),
-        ("find: articles; language: fr", "No article is in the language “fr”: did you mean “en”?"),
+        ("find: articles; language: fr", "No article is in the language “fr”; the archive has en"),
+        (
+            "find: articles; author: The Gazette",
+            "No article has the author “The Gazette”, but `publication: The Gazette` finds",
+        ),
         ("find: articles; topic: ships", "No topic is called “ships”"),
     ],
 )

@@ -16,6 +16,8 @@ NAMES = ("of", "with", "about")
 """Keys whose values are names."""
 MOST_NAMESAKES = 6
 """Ids in a message at most."""
+MOST_VALUES = 6
+"""Values that a message lists if none is near, at most."""
 _RELATIONS: Mapping[str, str] = {
     "topic": "No topic is called",
     "tag": "No article has the tag",
@@ -83,11 +85,16 @@ def _entity(word: str, archive: KnownValues) -> str:
 
 
 def _keyword(key: str, word: str, archive: KnownValues) -> str:
-    values = archive.keywords[key]
-    if folded(word) in values:
-        return values[folded(word)]
-    near = difflib.get_close_matches(folded(word), values, 3)
-    return _Message(f"{_RELATIONS[key]} “{word}”{_meant(near or sorted(values)[:1])}")
+    values, spelt = archive.keywords[key], folded(word)
+    spelt = spelt.partition("-")[0] if key == "language" else spelt  # en-GB is English
+    if spelt in values:
+        return values[spelt]
+    other = next((name for name, others in archive.keywords.items() if spelt in others), "")
+    if other:
+        return _Message(f"{_RELATIONS[key]} “{word}”, but `{other}: {word}` finds some")
+    near = difflib.get_close_matches(spelt, values, 3)
+    there = ", ".join(sorted(values)[:MOST_VALUES])
+    return _Message(f"{_RELATIONS[key]} “{word}”{_meant(near) if near else there and f'; the archive has {there}'}")
 
 
 def _meant(near: Iterable[str]) -> str:
