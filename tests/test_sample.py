@@ -77,4 +77,4 @@ def test_the_archive_shows_every_kind_of_decision_and_its_notes() -> None:
     decisions, _ = read_decisions(CONTENT)
     notes, problems = read_notes(CONTENT / "entities")
     kinds = ("ignore", "private", "confirm", "rename", "merge", "not_the_same", "types")
-    assert ([], 3, ()) == ([kind for kind in kinds if not getattr(decisions, kind)], len(notes), problems)
+    assert ([], 4, ()) == ([kind for kind in kinds if not getattr(decisions, kind)], len(notes), problems)
