@@ -318,7 +318,7 @@ def test_on_a_phone_who_it_is_comes_before_the_mentions(chromium: Browser, serve
     page.goto(server + "entities/ilse-marant.html")
     tops = [
         page.locator(f"#{name}-title").evaluate("(title) => title.getBoundingClientRect().top")
-        for name in ("quotations", "introduced", "passages", "companions", "timeline")
+        for name in ("timeline", "quotations", "introduced", "passages", "companions")
     ]
     assert sorted(tops) == tops
     page.get_by_role("navigation", name="On this page").get_by_role("link", name="Mentions").click()
