@@ -220,6 +220,29 @@ def test_what_is_to_come_is_not_taken_for_what_was(sentence: str, expected: list
     assert expected == dates_of(sentence)
 
 
+@pytest.mark.parametrize(
+    ("sentence", "is_aside"),
+    [
+        ("The mole, which was built in May 1931, leans to the sea.", True),
+        ("Photo by Ada Brandt, taken on 4 March 2019 at the pier.", True),
+        ("Ada Brandt said: “We sold the pier on 4 March 2019, all of it.”", True),
+        ("The mole, which leans, was built in May 1931 by the town.", False),
+        ("The board, whose chair left, sold the pier on 4 March 2019.", False),
+    ],
+)
+def test_a_date_in_a_credit_a_quotation_or_a_clause_behind_is_an_aside(sentence: str, *, is_aside: bool) -> None:
+    head = ArticleHead(ArticleId("one"), "A quiet week", published=DAY.isoformat())
+    (found,) = dated_sentences(head, NamesAndTimes((), (), (TimedSentence(0, 1, sentence, ""),)))
+    assert is_aside is found.is_aside
+
+
+def test_a_call_and_a_line_of_a_calendar_tell_of_nothing() -> None:
+    assert [] == dates_of("See the pier on 4 March 2019 at the town hall.")
+    head, words = ArticleHead(ArticleId("one"), "A quiet week", published=DAY.isoformat()), "Friday: the pier was shut."
+    (found,) = dated_sentences(head, NamesAndTimes((), (), (TimedSentence(0, 1, words, ""),)))
+    assert found.is_aside
+
+
 def test_what_is_to_come_moves_no_day_of_what_was() -> None:
     assert ["2019-11-26", "2019-11-19"] == dates_of(
         "They will meet again on Tuesday in Paris.", "He accused the board on Tuesday of having lost the pier."

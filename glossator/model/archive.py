@@ -233,6 +233,8 @@ class DatedSentence(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Index of the name that is the subject of the sentence; -1 if that is not plain, or if it tells of no event."""
     ahead: bool = False
     """True if the sentence speaks of what was to come on the day of its article."""
+    is_aside: bool = False
+    """True if it says the date by the way, in a credit, a quotation or a relative clause."""
 
     @property
     def part(self) -> str:

@@ -86,7 +86,7 @@ class EntityPage(TemplateValue, frozen=True):
     events: tuple[EventRow, ...]
     """Events with a date, the oldest first; all but three are folded."""
     chronology: str
-    """Address of the chronology, where it lists what tells of the name."""
+    """Address of the chronology, where it lists what tells of the name; empty if it finds nothing."""
     connections: str
     """Address of the question how the entity and another one are connected."""
     note: Html

@@ -216,7 +216,7 @@ def _rows(find: str, article: ArticleId, day: str, passages: Passages) -> Iterat
     """Yield all passages of a kind in an article, each with the text that words are looked for in."""
     content = passages.text.content
     if find == "dates":
-        for dated in passages.dated:
+        for dated in (one for one in passages.dated if not one.is_aside):
             end = passages.around(dated.start, dated.start + 1)[1]
             row = _row(article, dated.date, (dated.start, end), dated.text, dated.anchor)
             key = _key(article, dated.date, dated.text)

@@ -26,17 +26,20 @@ _NOTICE = re.compile(
     re.IGNORECASE,
 )
 """Words of a credit, a list of changes, or a notice about the page itself."""
-_OF_PICTURE = re.compile(rf"\b(?:{'|'.join(WEEKDAYS)}),? \w+\.? \d{{1,2}}, \d{{4}}\b")
-"""Weekday and year of one day: captions say both."""
+_DAY_OF_WEEK = f"(?:{'|'.join(WEEKDAYS)})"
+_OF_PICTURE = re.compile(rf"\b{_DAY_OF_WEEK},? \w+\.? \d{{1,2}}, \d{{4}}\b|^\W*{_DAY_OF_WEEK}\b[^.:]{{0,20}}:")
+"""Weekday and year of one day: captions say both. Or a weekday with a colon, as calendars have it."""
 _ASIDE = re.compile(r"^,[^,]{1,120},")
 _OTHER_CLAUSE = re.compile(
     r"\b(?:which|who|whose|whom|where|(?:when|after|before|while)(?! \w+ing\b)|as|although|though|because"
     r"|despite|until|if|than"
-    r"|that (?:we|you|have|has|had|was|were|is|are|\w+s|\w+ed)|same \w+ (?:in|of)"
+    r"|that (?:we|you|have|has|had|was|were|is|are|\w+s|\w+ed)|same \w+"
     r"|(?:and|but|so) (?:the|an?|it|he|she|they))\b"
     r"|\b(?!(?:and|or|was|were|been|is|are|be|had|has|have|later|also|first|\w+ly)\b)\w+ \w+ed(?: (?:on|in|by))? $"
 )
 """Words between a subject and a date that begin a clause of its own."""
+_IN_RELATIVE = re.compile(r"(?:\b(?:which|who|whose|whom|where)|\bthat (?:was|were|had|has|have|is|are))\b[^,;:—–]*$")
+"""The words before a date in a clause about something else than the sentence is."""
 _OF_NOUN = re.compile(r"(?:\b(?:the|an?|his|her|its|their)|[’']s) $", re.IGNORECASE)
 """Words before a date that make it a part of a noun phrase: "a March 21 call"."""
 _BOUND = re.compile(r"\b(?:since|until|before|after|from|by|as of|than)(?:\s(?:early|late|mid))?[\s-]+", re.IGNORECASE)
@@ -96,6 +99,7 @@ def dated_sentences(head: ArticleHead, analysis: NamesAndTimes) -> Iterator[Date
                 mentioned=mentioned,
                 subject=_subject_of_clause(analysis, sentence, first) if subject < 0 else subject,
                 ahead=ahead,
+                is_aside=_is_aside(sentence.text, first.start),
             )
 
 
@@ -140,6 +144,11 @@ def _is_whole(sentence: str) -> bool:
     """True if a sentence is one of a text: no caption, no notice of a page, and not cut off."""
     is_other = _NOTICE.search(sentence) or _OF_PICTURE.search(sentence) or _CUT_OFF.match(sentence)
     return not is_other and sentence.count("(") == sentence.count(")")
+
+
+def _is_aside(sentence: str, at: int) -> bool:
+    """True if the date at an offset is said by the way: in a credit, a quotation or a relative clause."""
+    return not _is_whole(sentence) or is_quoted(sentence, at) or _IN_RELATIVE.search(sentence, 0, at) is not None
 
 
 def _is_event(analysis: NamesAndTimes, sentence: TimedSentence, date: FoundDate, *, ahead: bool) -> bool:

@@ -89,6 +89,7 @@ def compose(catalogue: Catalogue, planned: PlannedPage, excerpts: Mapping[Articl
     shown_above = [sentence.text for sentence in lead] + ([introduced.sentence] if introduced else [])
     passages = (_passages(everywhere, entity, (article, excerpts[article]), shown_above, path) for article in quoted)
     plain = frame(catalogue, path, entity.name, "entities", summary)
+    events = _events(everywhere, entity, path)
     return EntityPage(
         frame=replace(plain, feeds=(*plain.feeds, *feeds.entity_link(catalogue, entity.id, path))),
         id=entity.id,
@@ -101,8 +102,8 @@ def compose(catalogue: Catalogue, planned: PlannedPage, excerpts: Mapping[Articl
             KeySentence(within_quotation_marks(sentence.text), article_link(everywhere, sentence.article, path))
             for sentence in lead
         ),
-        events=_events(everywhere, entity, path),
-        chronology=f"{site_paths.relative(site_paths.CHRONOLOGY, path)}?name={_in_query(entity.name)}",
+        events=events,
+        chronology=_in_chronology(entity.name, events, path),
         connections=f"{site_paths.relative(site_paths.ENTITIES, path)}?a={_in_query(entity.id)}#connections",
         note=_note(catalogue, entity, path),
         listed=fact,
@@ -128,6 +129,13 @@ def compose(catalogue: Catalogue, planned: PlannedPage, excerpts: Mapping[Articl
         ),
         quotations=_quotations(catalogue, entity, tuple(shown.items()), path),
     )
+
+
+def _in_chronology(name: str, events: tuple[EventRow, ...], path: SitePath) -> str:
+    """Return the address of the chronology asked for a name; empty if no sentence writes it so: none would be found."""
+    told = (sentence.text for event in events for sentence in event.sentences)
+    found = any(name.casefold() in text.casefold() for text in told)
+    return f"{site_paths.relative(site_paths.CHRONOLOGY, path)}?name={_in_query(name)}" if found else ""
 
 
 def _in_query(text: str) -> str:
