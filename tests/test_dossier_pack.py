@@ -163,6 +163,7 @@ def test_a_folder_holds_the_page_each_passage_with_its_citation_and_a_table_of_s
     page: Any = html.fromstring((folder / "index.html").read_bytes())
     assert [] == page.xpath("//script | //link | //@onclick")
     first = page.xpath("//div[@class='answer']")[0]
+    assert "of: Marta Lindqvist" in first.text_content()  # what was asked
     assert "“We have built a pier of stone, and it will stay”" in " ".join(first.text_content().split())
     citation = "Ann Author and Ben Writer, “=The harbour_ & 100 % of it”, The Gazette, 2024-03-01, https://gazette.example/harbour"
     assert citation in first.text_content()

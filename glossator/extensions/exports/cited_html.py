@@ -60,7 +60,7 @@ def text(cited: CitedPage, source_page: str = "") -> str:
 
 def _answer(cited: CitedPage, answered: AnsweredData, source_page: str) -> str:
     question, rows = answered.question, answered.answer.rows
-    total = f'<p class="total">{total_of(answered)}</p>'
+    total = f'<p class="total">{escape(total_of(cited, answered))}</p>'
     if question.show == "count" or not rows:
         return f'<div class="answer">{total}</div>'
     if question.show == "table":

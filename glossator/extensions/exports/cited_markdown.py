@@ -23,7 +23,7 @@ def markdown(cited: CitedPage) -> bytes:
 
 
 def _answer(cited: CitedPage, answered: AnsweredData) -> Iterator[str]:
-    yield f"*{total_of(answered)}*\n"
+    yield f"*{_plain(total_of(cited, answered))}*\n"
     for row in answered.answer.rows if answered.question.show != "count" else ():
         words = " · ".join(
             _plain(cell) for column in _columns(answered.question, row) if (cell := cited.cells[column](row))

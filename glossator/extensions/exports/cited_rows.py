@@ -16,6 +16,13 @@ from glossator.model import USUAL_COLUMNS
 from glossator.text import one_line
 
 _SUFFIX = re.compile(r"\.[a-z0-9]{1,8}")
+NAMES = ("of", "beside", "about")
+"""Fields of a question that hold ids of names."""
+SEVERAL = ("type", "topic", "tag", "publication", "author", "language")
+"""Further fields with several values."""
+OTHERS = ("words", "since", "until", "saved_since")
+KEYS = {"beside": "with", "saved_since": "saved since"}
+"""Fields whose key in a question is another word."""
 WORDS = {"articles": "article", "names": "name", "dates": "dated sentence"}
 """Kind of rows -> what one of them is called, if that is not the word without its last letter."""
 
@@ -96,20 +103,35 @@ def address_of(article: ArticleData) -> str:
     return web_address(article.source or "")
 
 
-RECKONED = " (* worked out from the day of the article, because the sentence says no full date)"
+RECKONED = "* worked out from the day of the article, because the sentence says no full date"
 
 
 def columns_of(question: Question) -> tuple[str, ...]:
     return question.columns or USUAL_COLUMNS[question.find]
 
 
-def total_of(answered: AnsweredData) -> str:
-    """Return how many rows there are, how many of them stand here if those are fewer, and what the asterisk means."""
+def total_of(cited: CitedPage, answered: AnsweredData) -> str:
+    """Return how many rows there are, how many stand here if not all, what was asked, and what an asterisk means."""
     total, shown, find = answered.answer.total, len(answered.answer.rows), answered.question.find
     word = WORDS.get(find, find.removesuffix("s")) + ("" if total == 1 else "s")
     cut = shown < total and answered.question.show != "count"
     reckoned = any(row.reckoned for row in answered.answer.rows) and answered.question.show != "count"
-    return f"{total:,} {word}{f', of which {shown:,} are here' if cut else ''}{RECKONED if reckoned else ''}"
+    count = f"{total:,} {word}{f', of which {shown:,} are here' if cut else ''}"
+    return " · ".join(filter(None, (count, asked(cited, answered), RECKONED if reckoned else "")))
+
+
+def asked(cited: CitedPage, answered: AnsweredData) -> str:
+    """Return what rows had to be, as the question says it: "of: Petra Lindqvar; since: 2024-01-01".
+
+    Names that the pack does not have are left out.
+    """
+    question, entities = answered.question, cited.page.archive.by_id()
+    names = {key: entity.name for key, entity in entities.items()}
+    values = {field: ", ".join(names[one] for one in getattr(question, field) if one in names) for field in NAMES}
+    values |= {field: ", ".join(getattr(question, field)) for field in SEVERAL}
+    values |= {field: getattr(question, field) for field in OTHERS}
+    values["independent"] = "yes" if question.independent else ""
+    return "; ".join(f"{KEYS.get(field, field)}: {value}" for field, value in values.items() if value)
 
 
 def notes_of(answered: AnsweredData, row: AnswerRow) -> tuple[str, ...]:
