@@ -91,10 +91,10 @@ def _tables(out: Path, packages: Path) -> Tables:
     from training import knowledge, vectors  # noqa: PLC0415  # nothing else needs the packages that they read
 
     lists = knowledge.lists(packages)
-    (out / "lists.zlib").write_bytes(written(lists))
+    (out / "lists.xz").write_bytes(written(lists))
     table = vectors.table(lists, packages)
     (out / "words.npz").write_bytes(table)
-    listed = ListedNames((out / "lists.zlib").read_bytes())
+    listed = ListedNames((out / "lists.xz").read_bytes())
     return Tables(read_words(table, read_vectors(table)), NameLists(listed.kinds), {})
 
 
@@ -131,7 +131,7 @@ def _save_fold(out: Path, fold: int, networks: stage_two.Networks) -> None:
     folder = out / "folds" / str(fold)
     part = next(part for part in PARTS if fold in part)
     shutil.copytree(out / _name_without(part), folder / "recogniser", dirs_exist_ok=True)
-    for name in ("words.npz", "lists.zlib"):
+    for name in ("words.npz", "lists.xz"):
         shutil.copy(out / name, folder)
     _save(folder, networks)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import zlib
+import lzma
 from collections.abc import Collection, Mapping
 
 import numpy as np
@@ -38,4 +38,4 @@ def written(lists: Mapping[str, Collection[str]]) -> bytes:
         for name in () if kind in WORDS_ALONE else lists[kind]:
             table[name] = table.get(name, 0) | bits(kind)
     lines = "".join(f"{table[name]}\t{name}\n" for name in sorted(table))
-    return zlib.compress(lines.encode("utf-8"), 9)
+    return lzma.compress(lines.encode("utf-8"), preset=9 | lzma.PRESET_EXTREME)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import lzma
 import re
-import zlib
 from bisect import bisect_left
 from functools import cache, lru_cache
 from importlib import resources
@@ -92,7 +92,7 @@ class ListedNames:
 
     def __init__(self, data: bytes) -> None:
         """Take compressed lines of a number, a tab and a name, sorted by the names."""
-        self._lines = zlib.decompress(data).split(b"\n")[:-1]
+        self._lines = lzma.decompress(data).split(b"\n")[:-1]
         self.kinds = lru_cache(CACHED_WORDS)(self._find)
 
     def _find(self, name: str) -> int:
@@ -112,4 +112,4 @@ def _name(line: bytes) -> bytes:
 @cache
 def packaged_lists() -> ListedNames:
     """Return the lists of the package, loaded once."""
-    return ListedNames((resources.files("glossator") / "data" / "names" / "lists.zlib").read_bytes())
+    return ListedNames((resources.files("glossator") / "data" / "names" / "lists.xz").read_bytes())
