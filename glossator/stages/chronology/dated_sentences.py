@@ -38,7 +38,9 @@ _OTHER_CLAUSE = re.compile(
     r"|\b(?!(?:and|or|was|were|been|is|are|be|had|has|have|later|also|first|\w+ly)\b)\w+ \w+ed(?: (?:on|in|by))? $"
 )
 """Words between a subject and a date that begin a clause of its own."""
-_IN_RELATIVE = re.compile(r"(?:\b(?:which|who|whose|whom|where)|\bthat (?:was|were|had|has|have|is|are))\b[^,;:—–]*$")
+_IN_RELATIVE = re.compile(
+    r"(?:\b(?:which|who|whose|whom|where|those)|\bthat (?:was|were|had|has|have|is|are))\b[^,;:—–]*$"
+)
 """The words before a date in a clause about something else than the sentence is."""
 _OF_NOUN = re.compile(r"(?:\b(?:the|an?|his|her|its|their)|[’']s) $", re.IGNORECASE)
 """Words before a date that make it a part of a noun phrase: "a March 21 call"."""

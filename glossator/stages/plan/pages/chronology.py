@@ -87,13 +87,12 @@ def _all_years(catalogue: Catalogue, path: SitePath, title: str) -> ChronologyPa
     shown = [(year.label, sum(month.count for month in year.months)) for year in years[:YEARS]]
     since = str(int(shown[0][0]) - YEARS) if shown else ""
     earlier = [Link(year.label, f"#y{year.label}") for year in reversed(years) if year.label <= since]
-    newest = (_events(catalogue, part, path) for part in reversed(past))
     return ChronologyPage(
         frame=frame(catalogue, path, title, "chronology"),
         label="",
         years=years,
         topics=_topics(catalogue),
-        events=next(filter(None, newest), ())[-NEWEST:],
+        events=_newest(catalogue, past, path),
         ahead=tuple(reversed(_years(catalogue, path, parts[len(past) :]))),
         timeline=tuple(
             replace(bar, href=f"#y{bar.label}" if bar.count else "")
@@ -101,6 +100,17 @@ def _all_years(catalogue: Catalogue, path: SitePath, title: str) -> ChronologyPa
         ),
         earlier=tuple(earlier[-EARLIER:]),
     )
+
+
+def _newest(catalogue: Catalogue, past: Iterable[str], path: SitePath) -> tuple[EventRow, ...]:
+    """Return the last events of some parts, the oldest first: of as few months as have enough of them, or of years."""
+    events: list[Event] = []
+    months = [part for part in past if len(part) > len("2024")]
+    for part in sorted(months or past, reverse=True):
+        if len(events) >= NEWEST:
+            break
+        events[:0] = _named_events(catalogue, part)
+    return tuple(event_row(catalogue, event, path) for event in events[-NEWEST:])
 
 
 def compose_csv(catalogue: Catalogue, planned: PlannedPage) -> DataFile:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from urllib.parse import quote as encoded
 
@@ -53,6 +54,7 @@ from glossator.views import (
 )
 
 PASSAGES_AN_ARTICLE = 3
+_END_OF_SENTENCE = re.compile(r"[.!?…:。！？؟।][”’»\"')\]]*\s*$")
 READ_FOR_EVENTS = 200
 """Newest articles of an entity whose events are read, at most."""
 EVENTS = 20
@@ -206,7 +208,10 @@ def _over_time(catalogue: Catalogue, entity: Entity) -> tuple[tuple[Bar, ...], t
 def _passages(
     catalogue: Catalogue, entity: Entity, quoted: tuple[ArticleId, Excerpt], shown_above: Iterable[str], path: SitePath
 ) -> PassageGroup:
-    """Return the sentences of an article that mention an entity, but for those that the page has `shown_above`."""
+    """Return the sentences of an article that mention an entity, but for those that the page has `shown_above`.
+
+    Headings and items of lists, which do not end as a sentence does, stand for it only where there is no sentence.
+    """
     article, excerpt = quoted
     link = article_link(catalogue, article, path)
     resolved = catalogue.content.resolved[article]
@@ -225,7 +230,9 @@ def _passages(
             if not names_private(texts[index].text, private, article)
         }
     passages = []
-    for index, (start, end) in list(by_sentence.items())[:PASSAGES_AN_ARTICLE]:
+    whole = [index for index in by_sentence if _END_OF_SENTENCE.search(excerpt.sentences[index].text)]
+    for index in (whole or list(by_sentence))[:PASSAGES_AN_ARTICLE]:
+        start, end = by_sentence[index]
         text, anchor = excerpt.sentences[index].text, excerpt.sentences[index].anchor
         href = f"{link.href}#{anchor}".rstrip("#")
         passages.append(Passage(fold_space(text[:start]), fold_space(text[start:end]), fold_space(text[end:]), href))
