@@ -113,6 +113,7 @@ def test_a_date_that_a_sentence_says_in_full_is_not_reckoned() -> None:
         "They flower in June and July.",
         "No work on Friday nights, nor through Sunday.",
         "You choose what you read this year.",
+        "The café serves lunch daily except for Sunday when it closes early.",
         "“We met on Monday”, he said.",
         'He said: "They were here yesterday.',  # the quotation goes on
         "They came on Monday and left”, she said.",  # it began before

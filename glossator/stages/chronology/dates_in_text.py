@@ -57,7 +57,7 @@ _OF_YEAR = re.compile(
     re.IGNORECASE,
 )
 _WEEKDAY = re.compile(
-    r"\b(?:(?P<other>(?:Black|Cyber|Easter|[Ee]ach|[Ee]very|First|Good|Super|[Tt]hat|a|through)\s+)"
+    r"\b(?:(?P<other>(?:Black|Cyber|Easter|except(?: for)?|[Ee]ach|[Ee]very|First|Good|Super|[Tt]hat|a|through)\s+)"
     rf"|(?P<which>last|next|this|Last|Next|This)\s+)?(?P<day>{'|'.join(WEEKDAYS)})\b"
     r"(?!s\b| (?:night|morning|afternoon|evening)s\b|’s\b|'s\b|\s(?:Night|Times|Post|Mail))"
 )

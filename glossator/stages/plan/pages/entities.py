@@ -87,11 +87,12 @@ def compose(catalogue: Catalogue, planned: PlannedPage, excerpts: Mapping[Articl
     else_said = translate(catalogue.site.words, "%(name)s in the articles of this archive", name=entity.name)
     fact = listed_fact(profile, catalogue.site.words)
     summary = line_about(catalogue, profile) or (fact.text if fact else else_said)
-    introduced, lead = _introduced(everywhere, entity, path, excerpts), _lead(everywhere, profile)
-    shown_above = [sentence.text for sentence in lead] + ([introduced.sentence] if introduced else [])
+    events = _events(everywhere, entity, path)
+    told = [sentence.text for event in events if not event.folded for sentence in event.sentences]
+    introduced, lead = _introduced(everywhere, entity, path, excerpts), _lead(everywhere, profile, told)
+    shown_above = [*told, *(sentence.text for sentence in lead), *([introduced.sentence] if introduced else ())]
     passages = (_passages(everywhere, entity, (article, excerpts[article]), shown_above, path) for article in quoted)
     plain = frame(catalogue, path, entity.name, "entities", summary)
-    events = _events(everywhere, entity, path)
     return EntityPage(
         frame=replace(plain, feeds=(*plain.feeds, *feeds.entity_link(catalogue, entity.id, path))),
         id=entity.id,
@@ -157,12 +158,13 @@ def _events(catalogue: Catalogue, entity: Entity, path: SitePath) -> tuple[Event
     return tuple(event_row(catalogue, event, path, folded=event not in first) for event in shown)
 
 
-def _lead(catalogue: Catalogue, entity: Profile) -> tuple[ChosenDescriptor, ...]:
-    """Return the sentences with which the page begins: one of each publication, and not that of the descriptor."""
+def _lead(catalogue: Catalogue, entity: Profile, told: Iterable[str]) -> tuple[ChosenDescriptor, ...]:
+    """Return the sentences with which the page begins: one of each publication, none of the descriptor or `told`."""
+    events = set(map(bare_words, told))
     introduced = {entity.introduction.article} if entity.introduction else set()
     by_publication: dict[str, ChosenDescriptor] = {}
     for sentence in quotable(catalogue, entity):
-        if sentence.article not in introduced:
+        if sentence.article not in introduced and bare_words(sentence.text) not in events:
             by_publication.setdefault(catalogue.publications[sentence.article] or sentence.article, sentence)
     return tuple(by_publication.values())
 
@@ -210,7 +212,7 @@ def _passages(
 ) -> PassageGroup:
     """Return the sentences of an article that mention an entity, but for those that the page has `shown_above`.
 
-    Headings and items of lists, which do not end as a sentence does, stand for it only where there is no sentence.
+    Of headings and items of lists, which do not end as a sentence does, one stands for an article without a sentence.
     """
     article, excerpt = quoted
     link = article_link(catalogue, article, path)
@@ -231,7 +233,8 @@ def _passages(
         }
     passages = []
     whole = [index for index in by_sentence if _END_OF_SENTENCE.search(excerpt.sentences[index].text)]
-    for index in (whole or list(by_sentence))[:PASSAGES_AN_ARTICLE]:
+    longest = sorted(by_sentence, key=lambda index: -len(excerpt.sentences[index].text))[:1]
+    for index in whole[:PASSAGES_AN_ARTICLE] or longest:
         start, end = by_sentence[index]
         text, anchor = excerpt.sentences[index].text, excerpt.sentences[index].anchor
         href = f"{link.href}#{anchor}".rstrip("#")
