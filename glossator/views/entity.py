@@ -66,6 +66,7 @@ class Introduced(TemplateValue, frozen=True):
     year: str
     """Year of the descriptor if it is old news, else empty."""
     sentence: str
+    """The sentence; empty if the page shows it elsewhere."""
     article: ArticleLink
 
 

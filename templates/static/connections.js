@@ -13,6 +13,7 @@
   const list = section.querySelector("datalist");
   const root = new URL("..", location.href);
   const SHOWN = 40; // sentences
+  const COMMON = 50; // of so many names, the one in the most articles says nothing
   const TRIED = 8; // names whose files are read for a second name between
   const { lang } = document.documentElement;
   const format = new Intl.DateTimeFormat(/^en(-|$)/.test(lang) ? "en-GB" : lang + "-u-nu-latn", {
@@ -96,17 +97,22 @@
   const placeOf = ({ day, stated }) => (stated ? day : "~"); // undated ones last
   const byDay = (rows) => rows.sort((one, other) => (placeOf(one) < placeOf(other) ? -1 : placeOf(one) === placeOf(other) ? 0 : 1));
 
+  /** Ids without those of the names in the most articles, which connect everything; the rarest first. */
+  async function telling(ids) {
+    const byArticles = [...(await known())].sort((one, other) => one.articles - other.articles).map(({ id }) => id);
+    const common = byArticles.length - Math.floor(byArticles.length / COMMON);
+    const rank = new Map(byArticles.slice(0, common).map((id, at) => [id, at]));
+    return ids.filter((id) => rank.has(id)).sort((one, other) => rank.get(one) - rank.get(other));
+  }
+
   /** Names with which sentences of both have something to do: the chain of ids from one to the other, or null. */
   async function chain([a, one], [b, other]) {
-    const ends = idsOf(other);
-    const times = (file, id) => between(file, id).length;
-    const direct = idsOf(one).filter((id) => id !== b && ends.includes(id));
-    direct.sort((x, y) => Math.min(times(one, y), times(other, y)) - Math.min(times(one, x), times(other, x)));
+    const ends = await telling(idsOf(other));
+    const direct = (await telling(idsOf(one))).filter((id) => id !== b && ends.includes(id));
     if (direct.length) return [a, direct[0], b];
-    const strongest = idsOf(one).sort((x, y) => times(one, y) - times(one, x)).slice(0, TRIED);
-    for (const id of strongest) {
+    for (const id of (await telling(idsOf(one))).slice(0, TRIED)) {
       const file = await read(id);
-      const last = file && idsOf(file).find((next) => next !== a && ends.includes(next));
+      const last = file && ends.find((next) => next !== a && idsOf(file).includes(next));
       if (last) return [a, id, last, b];
     }
     return null;

@@ -54,7 +54,11 @@ from glossator.views import (
 )
 
 PASSAGES_AN_ARTICLE = 3
-_END_OF_SENTENCE = re.compile(r"[.!?…:。！？؟।][”’»\"')\]]*\s*$")
+OPENING = 0.4
+"""Share of a sentence by whose end it has named what it is about."""
+SHORT = 40
+"""Characters of a sentence that seldom says something of a name."""
+_END_OF_SENTENCE = re.compile(r"[.!…:。！।][”’»\"')\]]*\s*$")
 READ_FOR_EVENTS = 200
 """Newest articles of an entity whose events are read, at most."""
 EVENTS = 20
@@ -89,9 +93,14 @@ def compose(catalogue: Catalogue, planned: PlannedPage, excerpts: Mapping[Articl
     summary = line_about(catalogue, profile) or (fact.text if fact else else_said)
     events = _events(everywhere, entity, path)
     told = [sentence.text for event in events if not event.folded for sentence in event.sentences]
+    quotations = _quotations(catalogue, entity, tuple(shown.items()), path)
     introduced, lead = _introduced(everywhere, entity, path, excerpts), _lead(everywhere, profile, told)
+    if introduced and _stands_in(introduced.sentence, [*told, *(quotation.text for quotation in quotations)]):
+        introduced = replace(introduced, sentence="")
     shown_above = [*told, *(sentence.text for sentence in lead), *([introduced.sentence] if introduced else ())]
-    passages = (_passages(everywhere, entity, (article, excerpts[article]), shown_above, path) for article in quoted)
+    passages = [_passages(everywhere, entity, (article, excerpts[article]), shown_above, path) for article in quoted]
+    told_in = [group for group in passages if any(map(_is_whole, group.passages))] or passages
+    only_named = [group.article for group in passages if group.passages and group not in told_in]
     plain = frame(catalogue, path, entity.name, "entities", summary)
     return EntityPage(
         frame=replace(plain, feeds=(*plain.feeds, *feeds.entity_link(catalogue, entity.id, path))),
@@ -118,8 +127,8 @@ def compose(catalogue: Catalogue, planned: PlannedPage, excerpts: Mapping[Articl
         first=first,
         last=last,
         timeline=bars,
-        passages=tuple(passages),
-        more=tuple(article_link(everywhere, article, path) for article in listed),
+        passages=tuple(told_in),
+        more=(*only_named, *(article_link(everywhere, article, path) for article in listed)),
         years=years,
         map=place_map(entity),
         companions=tuple(
@@ -130,7 +139,7 @@ def compose(catalogue: Catalogue, planned: PlannedPage, excerpts: Mapping[Articl
             )
             for other in cooccurrences(catalogue, entity)
         ),
-        quotations=_quotations(catalogue, entity, tuple(shown.items()), path),
+        quotations=quotations,
     )
 
 
@@ -207,12 +216,23 @@ def _over_time(catalogue: Catalogue, entity: Entity) -> tuple[tuple[Bar, ...], t
     return bars, contents_of(catalogue, ListPage("appearances", entity.id, ""), path)
 
 
+def _stands_in(sentence: str, told: Iterable[str]) -> bool:
+    """True if one of some texts has the words of a sentence, or it has theirs."""
+    words = bare_words(sentence)
+    return any(words in other or other in words for other in map(bare_words, told))
+
+
+def _is_whole(passage: Passage) -> bool:
+    """True if a passage ends as a sentence does that tells something: no question, heading or item of a list."""
+    return _END_OF_SENTENCE.search(f"{passage.before}{passage.name}{passage.after}") is not None
+
+
 def _passages(
     catalogue: Catalogue, entity: Entity, quoted: tuple[ArticleId, Excerpt], shown_above: Iterable[str], path: SitePath
 ) -> PassageGroup:
-    """Return the sentences of an article that mention an entity, but for those that the page has `shown_above`.
+    """Return the foremost sentences of an article that mention an entity, but for those that stand above on its page.
 
-    Of headings and items of lists, which do not end as a sentence does, one stands for an article without a sentence.
+    Of an article that has no whole one, the longest of what mentions it stands for it.
     """
     article, excerpt = quoted
     link = article_link(catalogue, article, path)
@@ -224,22 +244,18 @@ def _passages(
             first = firsts.setdefault(bare_words(excerpt.sentences[sentence].text), sentence)
             if first >= 0:
                 by_sentence.setdefault(first, (start, end))
+    texts = {index: excerpt.sentences[index].text for index in by_sentence}
     if private := private_names_of(catalogue, article, excerpt):
-        texts = excerpt.sentences
-        by_sentence = {
-            index: place
-            for index, place in by_sentence.items()
-            if not names_private(texts[index].text, private, article)
-        }
+        texts = {index: text for index, text in texts.items() if not names_private(text, private, article)}
+    whole = [index for index, text in texts.items() if _END_OF_SENTENCE.search(text)]
+    whole.sort(key=lambda index: by_sentence[index][0] > len(texts[index]) * OPENING or len(texts[index]) < SHORT)
+    longest = sorted(texts, key=lambda index: -len(texts[index]))[:1]
     passages = []
-    whole = [index for index in by_sentence if _END_OF_SENTENCE.search(excerpt.sentences[index].text)]
-    longest = sorted(by_sentence, key=lambda index: -len(excerpt.sentences[index].text))[:1]
-    for index in whole[:PASSAGES_AN_ARTICLE] or longest:
-        start, end = by_sentence[index]
-        text, anchor = excerpt.sentences[index].text, excerpt.sentences[index].anchor
-        href = f"{link.href}#{anchor}".rstrip("#")
+    for index in sorted(whole[:PASSAGES_AN_ARTICLE] or longest):
+        (start, end), text = by_sentence[index], texts[index]
+        href = f"{link.href}#{excerpt.sentences[index].anchor}".rstrip("#")
         passages.append(Passage(fold_space(text[:start]), fold_space(text[start:end]), fold_space(text[end:]), href))
-    return PassageGroup(link, tuple(passages), len(by_sentence) - len(passages))
+    return PassageGroup(link, tuple(passages), len(texts) - len(passages))
 
 
 def _introduced(

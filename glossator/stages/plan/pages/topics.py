@@ -206,6 +206,6 @@ def _timeline(tree: Tree[ArticleId], whole: ListPage, path: SitePath) -> tuple[B
 
 
 def _days(catalogue: Catalogue, topic: Topic) -> tuple[str, str]:
-    """Return the first and the last ISO day that the pages of a topic's articles state; empty if none does."""
+    """Return the first and the last ISO day that the pages of a topic's articles state; empty if most state none."""
     days = [day for article in topic.articles if (day := catalogue.heads[article].stated_day)]
-    return min(days, default=""), max(days, default="")
+    return (min(days), max(days)) if 2 * len(days) > len(topic.articles) else ("", "")
