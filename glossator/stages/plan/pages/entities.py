@@ -217,7 +217,7 @@ def _over_time(catalogue: Catalogue, entity: Entity) -> tuple[tuple[Bar, ...], t
 
 
 def _stands_in(sentence: str, told: Iterable[str]) -> bool:
-    """True if one of some texts has the words of a sentence, or it has theirs."""
+    """True if a sentence stands in one of some texts, or one of these in it."""
     words = bare_words(sentence)
     return any(words in other or other in words for other in map(bare_words, told))
 

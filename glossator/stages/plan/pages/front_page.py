@@ -92,7 +92,8 @@ def _listed(catalogue: Catalogue, head: ArticleHead, path: SitePath) -> ArticleL
 
 
 def _lead(catalogue: Catalogue, candidates: Sequence[ArticleHead], path: SitePath) -> ArticleHead | None:
-    """Return the newest candidate, rather one that has a picture."""
+    """Return the newest candidate, rather one whose page states its day, and that has a picture."""
+    candidates = [head for head in candidates if head.stated_day] or candidates
     pictured = (head for head in candidates[: 1 + BESIDE] if article_link(catalogue, head.id, path).thumbnail)
     return next(pictured, None) or next(iter(candidates), None)
 
@@ -127,7 +128,7 @@ def _saved_link(catalogue: Catalogue, head: ArticleHead, path: SitePath) -> Arti
 
 
 def in_the_news(catalogue: Catalogue, path: SitePath) -> tuple[ProminentEntity, ...]:
-    """Return the entities that most of the newest articles name: counted from the newest one, not from today."""
+    """Return the entities that the newest articles name more often than all do; new is what is near the newest one."""
     heads = [head for head in catalogue.heads.values() if head.date]
     if not heads:
         return ()
@@ -139,13 +140,13 @@ def in_the_news(catalogue: Catalogue, path: SitePath) -> tuple[ProminentEntity, 
     if len(recent) > NEWS_SHARE * len(heads):
         return ()
     counts = Counter(entity for head in recent for entity in entities_of(catalogue, head.id))
-    profiles = catalogue.profiles
-    ranked = heapq.nsmallest(
-        NEWS, ((-count, key) for key, count in counts.items() if count >= SEVERAL and profiles[key].page)
-    )
+    profiles, rows = catalogue.profiles, catalogue.lists.rows
+    paged = {key: count for key, count in counts.items() if count >= SEVERAL and profiles[key].page}
+    rise = {key: count - rows[key].articles * len(recent) / len(heads) for key, count in paged.items()}
+    ranked = heapq.nsmallest(NEWS, ((-more, key) for key, more in rise.items() if more > 0))
     named = tuple(
-        ProminentEntity(entity_link(catalogue, key, path), listed_line(catalogue, profiles[key]), -count)
-        for count, key in ranked
+        ProminentEntity(entity_link(catalogue, key, path), listed_line(catalogue, profiles[key]), counts[key])
+        for _, key in ranked
     )
     if len(named) < SEVERAL:
         return ()
