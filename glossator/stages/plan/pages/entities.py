@@ -54,6 +54,8 @@ from glossator.views import (
 )
 
 PASSAGES_AN_ARTICLE = 3
+COPIED = 60
+"""Characters of a sentence that two articles would not write alike unless one has it of the other, or of an agency."""
 OPENING = 0.4
 """Share of a sentence by whose end it has named what it is about."""
 SHORT = 40
@@ -98,9 +100,10 @@ def compose(catalogue: Catalogue, planned: PlannedPage, excerpts: Mapping[Articl
     if introduced and _stands_in(introduced.sentence, [*told, *(quotation.text for quotation in quotations)]):
         introduced = replace(introduced, sentence="")
     shown_above = [*told, *(sentence.text for sentence in lead), *([introduced.sentence] if introduced else ())]
-    passages = [_passages(everywhere, entity, (article, excerpts[article]), shown_above, path) for article in quoted]
-    told_in = [group for group in passages if any(map(_is_whole, group.passages))] or passages
-    only_named = [group.article for group in passages if group.passages and group not in told_in]
+    said_by = ((article, excerpts[article]) for article in quoted)
+    groups = _without_copies(_passages(everywhere, entity, one, shown_above, path) for one in said_by)
+    with_sentences = [group for group in groups if any(map(_is_whole, group.passages))] or groups
+    only_named = [group.article for group in groups if group not in with_sentences and (group.passages or group.more)]
     plain = frame(catalogue, path, entity.name, "entities", summary)
     return EntityPage(
         frame=replace(plain, feeds=(*plain.feeds, *feeds.entity_link(catalogue, entity.id, path))),
@@ -127,7 +130,7 @@ def compose(catalogue: Catalogue, planned: PlannedPage, excerpts: Mapping[Articl
         first=first,
         last=last,
         timeline=bars,
-        passages=tuple(told_in),
+        passages=tuple(with_sentences),
         more=(*only_named, *(article_link(everywhere, article, path) for article in listed)),
         years=years,
         map=place_map(entity),
@@ -155,7 +158,7 @@ def _in_query(text: str) -> str:
 
 
 def _events(catalogue: Catalogue, entity: Entity, path: SitePath) -> tuple[EventRow, ...]:
-    """Return what the articles of an entity tell of it, with a date; the most telling are not folded.
+    """Return what the articles of an entity tell of it, with a date; the most with_sentences are not folded.
 
     What is told of others, and only mentions the entity, is folded if anything is told of itself.
     """
@@ -222,9 +225,24 @@ def _stands_in(sentence: str, told: Iterable[str]) -> bool:
     return any(words in other or other in words for other in map(bare_words, told))
 
 
+def _without_copies(groups: Iterable[PassageGroup]) -> list[PassageGroup]:
+    """Return groups of passages, each long passage once: what other papers print word for word is more of the same."""
+    seen, kept_groups = set[str](), list[PassageGroup]()
+    for each in groups:
+        words = {passage: bare_words(_text_of(passage)) for passage in each.passages}
+        kept = tuple(passage for passage, text in words.items() if not any(other in text for other in seen))
+        seen.update(text for text in words.values() if len(text) >= COPIED)
+        kept_groups.append(replace(each, passages=kept, more=each.more + len(each.passages) - len(kept)))
+    return kept_groups
+
+
+def _text_of(passage: Passage) -> str:
+    return f"{passage.before}{passage.name}{passage.after}"
+
+
 def _is_whole(passage: Passage) -> bool:
     """True if a passage ends as a sentence does that tells something: no question, heading or item of a list."""
-    return _END_OF_SENTENCE.search(f"{passage.before}{passage.name}{passage.after}") is not None
+    return _END_OF_SENTENCE.search(_text_of(passage)) is not None
 
 
 def _passages(
@@ -275,6 +293,7 @@ def _introduced(
 def _quotations(
     catalogue: Catalogue, entity: Entity, shown: Sequence[tuple[ArticleId, Excerpt]], path: SitePath
 ) -> tuple[Quotation, ...]:
+    """Return the quotations of an entity, first one of each article, then the second of each."""
     quotations: list[Quotation] = []
     everywhere = group(catalogue, "articles", entity.id)
     for article, excerpt in shown:
@@ -299,4 +318,5 @@ def _quotations(
                         correction(catalogue, article, path),
                     )
                 )
-    return tuple(quotations)
+    nth = [sum(one.article == each.article for one in quotations[:at]) for at, each in enumerate(quotations)]
+    return tuple(quotations[at] for at in sorted(range(len(quotations)), key=nth.__getitem__))
