@@ -221,7 +221,8 @@
       }
       const all = [...best.values()];
       const owner = ownerOf(query, all);
-      if (owner) owner.rank = SAME;
+      const only = owner ?? bearerOf(query, all);
+      if (only) only.rank = SAME;
       const found = all.some(({ rank }) => rank <= PART) ? all.filter(({ rank }) => rank <= PART) : all;
       const order = (a, b) => a.rank - b.rank || a.of - b.of || b.weight - a.weight || (a.name < b.name ? -1 : 1);
       return found.sort(order);
@@ -245,6 +246,13 @@
     const named = fold(/^(.+?)(?:['’ʼ]s|s['’ʼ])\s/u.exec(query)?.[1] ?? "").join(" ");
     const owners = named ? entities.filter(({ name, aliases, rank }) => rank === WITHIN && [name, ...aliases].some((form) => fold(form).join(" ") === named)) : [];
     return owners.sort((a, b) => b.weight - a.weight)[0];
+  }
+
+  /** Return the person whose surname a query is, if only one bears it and nothing else has the name. */
+  function bearerOf(query, entities) {
+    const surname = fold(query).join(" ");
+    const bearers = entities.filter(({ type, name, rank }) => type === "Person" && rank === WHOLE && fold(name).at(-1) === surname);
+    return bearers.length === 1 && !entities.some(({ rank }) => rank === SAME) ? bearers[0] : null;
   }
 
   const SAME = 0;

@@ -174,6 +174,18 @@
     return [card, others.length && shown, hidden.length && onward].filter(Boolean);
   }
 
+  /** Take the marks off words that only begin alike, "care" for "cars"; results without any other come last. */
+  function alikeLast(query, data) {
+    const asked = foldText(query).match(/[a-z]+/g) ?? [];
+    const isForm = (word) => asked.some((one) => word.startsWith(one) || one.startsWith(word) || (word.length !== one.length && word.startsWith(one.slice(0, -1))));
+    const letters = (word) => /^[^\p{L}\p{N}]*([a-z]+)[^\p{L}\p{N}]*$/u.exec(foldText(word))?.[1]; // of other scripts nothing is known
+    const plain = (text) => text.replace(/<mark>(.*?)<\/mark>/gs, (whole, word) => (letters(word) && !isForm(letters(word)) ? word : whole));
+    const kept = data.map((result) => ({ ...result, excerpt: plain(result.excerpt) }));
+    const isLost = ({ excerpt }, at) => !excerpt.includes("<mark>") && data[at].excerpt.includes("<mark>");
+    const lost = new Set(kept.filter(isLost));
+    return [...kept.filter((result) => !lost.has(result)), ...lost];
+  }
+
   /** Put the results whose title has the whole question before the others, which only speak of it. */
   function titledFirst(query, data) {
     const words = (text) => foldText(text).match(/[\p{L}\p{N}]+/gu) ?? [];
@@ -190,5 +202,5 @@
     return words(query) === words(text);
   };
 
-  globalThis.searchResults = { amountOf, entityLink, entityParts, isSame, lines, make, pageLine, titledFirst };
+  globalThis.searchResults = { alikeLast, amountOf, entityLink, entityParts, isSame, lines, make, pageLine, titledFirst };
 }

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.conftest import Quiet, wait_for_last_script
+from tests.browser.conftest import Quiet, serving, wait_for_last_script
 from tests.search_queries import ARCHIVE, QUERIES, TYPO, Query
 from tests.sites import build, lay
 from tests.sweeps import sweep
@@ -97,6 +97,23 @@ def test_an_answer_that_comes_late_replaces_no_later_one(page: Page, search_page
         page.locator("#q").press("Enter")
     expect(page.locator("#search-status[data-answered]")).to_have_text("2 results")
     assert "Books of a second-hand dealer" == first_title(page)
+
+
+@pytest.mark.parametrize(("typed", "marked"), [("cars", ["cars"]), ("vote", ["voting", "vote"])])
+def test_a_word_that_only_begins_alike_is_not_marked(
+    context: BrowserContext, tmp_path: Path, typed: str, marked: list[str]
+) -> None:
+    texts = {"care": "They take care of the wall.", "cars": "No cars are on the wall.", "vote": "Voting? We vote now."}
+    lay(
+        tmp_path,
+        "".join(f"-- content/articles/{name}.md --\n---\ntitle: On {name}\n---\n{texts[name]}\n" for name in texts),
+    )
+    build(tmp_path)
+    with serving(tmp_path / "site") as address:
+        page = context.new_page()
+        ask(page, f"{address}search.html", typed)
+        found = page.locator(".results .item-text mark").all_inner_texts()
+    assert set(marked) == {word.lower() for word in found}
 
 
 def test_from_disk_the_console_is_silent(context: BrowserContext, archive: Path) -> None:
