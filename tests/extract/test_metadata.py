@@ -646,6 +646,16 @@ def test_description_and_tags_are_text_for_readers() -> None:
     assert ("Lock", "Race/Ethnicity") == found.tags
 
 
+def test_keywords_with_an_underscore_are_no_tags_and_others_of_the_page_are_read_instead() -> None:
+    machine = linked({"@type": "Article", "headline": HEADLINE, "keywords": ["channel_other", "type_news"]})
+    assert () == metadata(machine).tags
+    assert ("Lock",) == metadata(machine + "<meta name='keywords' content='Lock, lock_2'>").tags
+
+
+def test_a_tag_that_keeps_an_article_back_stays_though_it_has_an_underscore() -> None:
+    assert ("do_not_publish",) == metadata("<meta name='keywords' content='lock_2, do_not_publish'>").tags
+
+
 def test_description_that_only_repeats_the_title_is_passed_over() -> None:
     head = meta(og_title=HEADLINE, og_description=HEADLINE) + "<meta name='description' content='The board met again.'>"
     assert "The board met again." == metadata(head).description

@@ -6,6 +6,8 @@ import html
 import re
 from collections.abc import Iterable
 
+from glossator import rights
+
 _ESCAPED = 2
 """Times that a page may escape a value besides the escape that its parser undoes."""
 _LONGEST_TAG, _MOST_TAGS = 60, 20
@@ -15,10 +17,10 @@ _MARKUP = re.compile(r"</?[a-zA-Z][^<>]{0,300}>|\[/?[a-z_]+(?: [^\[\]]{0,200})?\
 """Tags of HTML, and shortcodes of WordPress."""
 _CUT = re.compile(r" ?(?:\[(?:…|\.{3}|&hellip;)\]|\.{3}|…)$")
 _INTERNAL = re.compile(
-    r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}|[0-9a-f]{16,}|\d{5,}|[_#@$].*|.*[:<>{}=\[\]|\\].*|(?-i:[a-z0-9_-]+/.*)|https?.*|\W*",
+    r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}|[0-9a-f]{16,}|\d{5,}|[#@$].*|.*[_:<>{}=\[\]|\\].*|(?-i:[a-z0-9_-]+/.*)|https?.*|\W*",
     re.IGNORECASE,
 )
-"""Tags that are not for readers: identifiers, numbers, labels with a prefix, paths, code."""
+"""Tags that are not for readers: identifiers, numbers, labels with a prefix or an underscore, paths, code."""
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _EDGES = " \t|·•»«/–—-:"
 _ADDRESS = re.compile(r"(?:https?://)?(?:www\.)?((?:[\w-]+\.)+[a-z]{2,})/?", re.IGNORECASE)
@@ -41,7 +43,8 @@ def plain_tags(values: Iterable[str]) -> tuple[str, ...]:
     """Return the tags that are meant for readers, in their first spelling, without duplicates."""
     tags: dict[str, str] = {}
     for tag in map(plain, values):
-        if 1 < len(tag) <= _LONGEST_TAG and not _INTERNAL.fullmatch(tag):
+        # A tag such as `do_not_publish` keeps the article back, and must not be lost.
+        if 1 < len(tag) <= _LONGEST_TAG and (not _INTERNAL.fullmatch(tag) or rights.stated({"tags": tag}).reason):
             tags.setdefault(tag.casefold(), tag)
     kept = list(tags.values())[:_MOST_TAGS]
     if len(kept) >= _SLUGS and all(map(_SLUG.fullmatch, kept)):
