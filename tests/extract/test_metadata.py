@@ -661,6 +661,26 @@ def test_description_that_only_repeats_the_title_is_passed_over() -> None:
     assert "The board met again." == metadata(head).description
 
 
+def test_description_that_only_repeats_the_title_of_the_window_is_passed_over() -> None:
+    title = f"{HEADLINE} | Downtown"
+    assert "" == metadata(f"<title>{title}</title>" + meta(og_title=HEADLINE, og_description=title)).description
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        (r"The lock\u2019s gate left the\u00a0quay.", "The lock’s gate left the quay."),
+        (
+            r"A boat \ud83d\udea2, half of one\ud83d, a bell\u0007,\u000aa file \U2019.",
+            r"A boat 🚢, half of one, a bell, a file \U2019.",
+        ),
+    ],
+)
+def test_escapes_in_a_description_are_read_as_their_characters(written: str, read: str) -> None:
+    assert read == metadata(meta(og_description=written)).description
+    assert read == metadata(linked({"@type": "Article", "headline": HEADLINE, "description": written})).description
+
+
 @pytest.mark.parametrize(
     ("title", "site"),
     [

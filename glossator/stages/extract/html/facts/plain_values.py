@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 from collections.abc import Iterable
 
 from glossator import rights
+from glossator.text import one_line
 
 _ESCAPED = 2
 """Times that a page may escape a value besides the escape that its parser undoes."""
@@ -15,6 +17,7 @@ _SLUGS = 3
 """Tags from which a list of words with hyphens is a list of slugs."""
 _MARKUP = re.compile(r"</?[a-zA-Z][^<>]{0,300}>|\[/?[a-z_]+(?: [^\[\]]{0,200})?\](?!\()")
 """Tags of HTML, and shortcodes of WordPress."""
+_CODED = re.compile(r"(?:\\u[0-9a-fA-F]{4})+")
 _CUT = re.compile(r" ?(?:\[(?:…|\.{3}|&hellip;)\]|\.{3}|…)$")
 _INTERNAL = re.compile(
     r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}|[0-9a-f]{16,}|\d{5,}|[#@$].*|.*[_:<>{}=\[\]|\\].*|(?-i:[a-z0-9_-]+/.*)|https?.*|\W*",
@@ -31,6 +34,11 @@ def unescaped(value: str) -> str:
     for _ in range(_ESCAPED):
         value = html.unescape(value) if "&" in value else value
     return value
+
+
+def decoded(value: str) -> str:
+    """Return a value in one line, with the characters for which a page shows escapes of JSON."""
+    return one_line(_CODED.sub(lambda match: json.loads(f'"{match[0]}"'), value))
 
 
 def plain(value: str) -> str:
