@@ -121,8 +121,13 @@ def test_a_site_shows_highlights_in_the_article_and_on_a_page_if_the_owner_says_
     listed = html.parse(tmp_path / "site/highlights.html").getroot().cssselect(".published-highlights")
     assert ["articles/wall.html", "articles/wall.html#p1"] == listed[0].xpath(".//@href")
     assert ["Really? <b>Nothing</b>?"] == [note.text_content() for note in listed[0].cssselect(".note")]
+    (own,) = html.parse(tmp_path / "site/highlights.html").getroot().cssselect("[aria-labelledby='own-title']")
+    assert "Yours, in this browser" == own.cssselect("h2")[0].text_content()
+    assert [1, 1] == [len(own.cssselect(f"[data-part={name}]")) for name in ("kept", "nothing")]
+    assert not own.cssselect(".published-highlights"), "what is said of this browser is not said of these"
     (tmp_path / "glossator.toml").write_text("[site]\nhighlights = false\n", "utf-8")
     assert (0, []) == command(tmp_path, "--no-search")
+    assert not html.parse(tmp_path / "site/highlights.html").getroot().cssselect("#own-title")
     assert not [path for path in (tmp_path / "site").rglob("*.html") if "Really?" in path.read_text("utf-8")]
 
 

@@ -9,6 +9,7 @@ import lxml.html
 import pytest
 from msgspec import structs
 
+from glossator import slugs
 from glossator.model import UNTYPED
 from glossator.stages.render import environment, render
 from glossator.views import AnyPage, EntityIndexPage, GlossaryGroup
@@ -61,6 +62,21 @@ def archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
             ARTICLE.format(name=name, site=site, day=f"2024-0{number + 1}-05", text=f"{board}{aber}{town}"),
         )
     return tmp_path
+
+
+def test_sources_with_one_article_are_a_line_each_below_those_with_more(archive: Path) -> None:
+    lay(archive, ARTICLE.format(name="weir", site="Abbey News", day="2024-01-01", text="It rained."))
+    build(archive)
+    page = read(archive, "articles/source.html")
+    assert ["The Lantern", "Tide Table", "Sources with one article"] == texts(page, ".group h2")
+    assert ["Abbey News The weir 1 January 2024"] == texts(page, ".brief li")
+    assert "Abbey News" == page.get_element_by_id(slugs.source_anchor("Abbey News")).cssselect("h3")[0].text_content()
+
+
+def test_months_with_one_article_keep_their_heading(archive: Path) -> None:
+    build(archive)
+    page = read(archive, "articles/index.html")
+    assert ([], 6) == (texts(page, ".brief"), len(texts(page, ".group h2")))
 
 
 def test_the_head_of_an_article_says_what_each_date_is_and_leads_to_the_original() -> None:

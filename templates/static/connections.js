@@ -189,6 +189,7 @@
   }
 
   form.hidden = false;
+  status.textContent = ""; // what to do without this script
   form.addEventListener(
     "focusin",
     async () => list.childElementCount || list.append(...(await known()).map(({ name }) => new Option(name))),

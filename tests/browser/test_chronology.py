@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import serving
 from tests.sites import build, lay, leave_out_search
@@ -64,6 +64,8 @@ def test_two_names_are_connected_by_a_sentence_or_by_a_name_between(tmp_path: Pa
     build(tmp_path)
     with serving(tmp_path / "site") as address:
         page.goto(f"{address}entities/index.html")
+        expect(page.locator("#connections form")).to_be_visible()
+        expect(page.locator("#connections")).not_to_contain_text("Without scripts")
         page.locator("#first-name").fill("Marta Lindqvist")
         page.locator("#second-name").fill("Ravnsborg")
         page.keyboard.press("Enter")
@@ -77,3 +79,20 @@ def test_two_names_are_connected_by_a_sentence_or_by_a_name_between(tmp_path: Pa
         page.goto((tmp_path / "site/entities/index.html").as_uri())
         expect(page.locator("#connections form")).to_be_hidden()
         expect(page.locator("#connections")).to_contain_text("look at the page of one of the two")
+
+
+def test_without_scripts_the_question_says_where_else_to_look(chromium: Browser, server: str) -> None:
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(server + "entities/index.html")
+    expect(page.locator("#connections")).to_contain_text("look at the page of one of the two")
+    expect(page.locator("#connections form")).to_be_hidden()
+    context.close()
+
+
+def test_on_a_phone_each_name_that_is_asked_for_has_the_whole_line(chromium: Browser, server: str) -> None:
+    page = chromium.new_page(viewport={"width": 390, "height": 800})
+    page.goto(server + "entities/index.html")
+    boxes = [page.locator(f"#connections {each}").bounding_box() for each in ("form", "#first-name", "#second-name")]
+    assert 1 == len({box and (box["x"], box["width"]) for box in boxes})
+    page.close()

@@ -132,6 +132,15 @@ def test_a_part_of_the_index_filters_and_sorts_what_it_lists(page: Page, server:
     expect(rows).to_have_count(1)
 
 
+def test_sources_with_one_article_are_filtered_and_their_heading_goes_with_the_last(page: Page, server: str) -> None:
+    page.goto(server + "articles/source.html")
+    page.get_by_label("Only titles with").fill("tideline")
+    expect(page.locator("#groups li:visible")).to_have_count(1)
+    expect(page.locator("#groups h2:visible")).to_have_text("Sources with one article")
+    page.get_by_label("Only titles with").fill("no such title")
+    expect(page.locator("#groups h2:visible")).to_have_count(0)
+
+
 def test_sources_that_have_pages_of_their_own_are_filtered_by_name(page: Page, server: str) -> None:
     page.goto(server + "articles/sources.html")
     page.get_by_label("Only sources with").fill("velm")

@@ -646,9 +646,39 @@ def test_description_and_tags_are_text_for_readers() -> None:
     assert ("Lock", "Race/Ethnicity") == found.tags
 
 
+def test_keywords_with_an_underscore_are_no_tags_and_others_of_the_page_are_read_instead() -> None:
+    machine = linked({"@type": "Article", "headline": HEADLINE, "keywords": ["channel_other", "type_news"]})
+    assert () == metadata(machine).tags
+    assert ("Lock",) == metadata(machine + "<meta name='keywords' content='Lock, lock_2'>").tags
+
+
+def test_a_tag_that_keeps_an_article_back_stays_though_it_has_an_underscore() -> None:
+    assert ("do_not_publish",) == metadata("<meta name='keywords' content='lock_2, do_not_publish'>").tags
+
+
 def test_description_that_only_repeats_the_title_is_passed_over() -> None:
     head = meta(og_title=HEADLINE, og_description=HEADLINE) + "<meta name='description' content='The board met again.'>"
     assert "The board met again." == metadata(head).description
+
+
+def test_description_that_only_repeats_the_title_of_the_window_is_passed_over() -> None:
+    title = f"{HEADLINE} | Downtown"
+    assert "" == metadata(f"<title>{title}</title>" + meta(og_title=HEADLINE, og_description=title)).description
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        (r"The lock\u2019s gate left the\u00a0quay.", "The lock’s gate left the quay."),
+        (
+            r"A boat \ud83d\udea2, half of one\ud83d, a bell\u0007,\u000aa file \U2019.",
+            r"A boat 🚢, half of one, a bell, a file \U2019.",
+        ),
+    ],
+)
+def test_escapes_in_a_description_are_read_as_their_characters(written: str, read: str) -> None:
+    assert read == metadata(meta(og_description=written)).description
+    assert read == metadata(linked({"@type": "Article", "headline": HEADLINE, "description": written})).description
 
 
 @pytest.mark.parametrize(

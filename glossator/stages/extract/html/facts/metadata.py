@@ -19,7 +19,7 @@ from glossator.stages.extract.html.facts.authors import credited, is_handle
 from glossator.stages.extract.html.facts.dates import published
 from glossator.stages.extract.html.facts.head_and_marked_elements import Candidates, Statements
 from glossator.stages.extract.html.facts.headlines import locate_headline, titles
-from glossator.stages.extract.html.facts.plain_values import plain, plain_tags
+from glossator.stages.extract.html.facts.plain_values import decoded, plain, plain_tags
 from glossator.stages.extract.html.facts.site_and_address import base, fold, joined, sources
 from glossator.stages.extract.html.facts.site_name import site_names, sites
 from glossator.stages.extract.metadata.article_metadata import title_of_file
@@ -150,13 +150,13 @@ def _languages(stated: Statements) -> Candidates:
 
 
 def _descriptions(stated: Statements, title: str, sites: tuple[str, ...]) -> Candidates:
-    """Yield what the page says of the article, but not the title again, or the names of the site."""
-    repeated = f" {fold(title)} {' '.join(map(fold, sites))} "
+    """Yield what the page says of the article, but not its titles again, or the names of the site."""
+    repeated = f" {fold(title)} {' '.join(map(fold, sites))} {fold(stated.title)} "
     for value, origin in (
         *stated.named("og:description", "description", "twitter:description", "dc.description"),
         (linked_data.text(stated.data.get("description")), "json-ld"),
     ):
-        text = plain(value).lstrip("| ")
+        text = plain(decoded(value)).lstrip("| ")
         if f" {fold(text)} " not in repeated:
             yield text, origin
 

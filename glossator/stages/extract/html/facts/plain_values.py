@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 from collections.abc import Iterable
+
+from glossator import rights
+from glossator.text import one_line
 
 _ESCAPED = 2
 """Times that a page may escape a value besides the escape that its parser undoes."""
@@ -13,12 +17,13 @@ _SLUGS = 3
 """Tags from which a list of words with hyphens is a list of slugs."""
 _MARKUP = re.compile(r"</?[a-zA-Z][^<>]{0,300}>|\[/?[a-z_]+(?: [^\[\]]{0,200})?\](?!\()")
 """Tags of HTML, and shortcodes of WordPress."""
+_CODED = re.compile(r"(?:\\u[0-9a-fA-F]{4})+")
 _CUT = re.compile(r" ?(?:\[(?:…|\.{3}|&hellip;)\]|\.{3}|…)$")
 _INTERNAL = re.compile(
-    r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}|[0-9a-f]{16,}|\d{5,}|[_#@$].*|.*[:<>{}=\[\]|\\].*|(?-i:[a-z0-9_-]+/.*)|https?.*|\W*",
+    r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}|[0-9a-f]{16,}|\d{5,}|[#@$].*|.*[_:<>{}=\[\]|\\].*|(?-i:[a-z0-9_-]+/.*)|https?.*|\W*",
     re.IGNORECASE,
 )
-"""Tags that are not for readers: identifiers, numbers, labels with a prefix, paths, code."""
+"""Tags that are not for readers: identifiers, numbers, labels with a prefix or an underscore, paths, code."""
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _EDGES = " \t|·•»«/–—-:"
 _ADDRESS = re.compile(r"(?:https?://)?(?:www\.)?((?:[\w-]+\.)+[a-z]{2,})/?", re.IGNORECASE)
@@ -31,6 +36,11 @@ def unescaped(value: str) -> str:
     return value
 
 
+def decoded(value: str) -> str:
+    """Return a value in one line, with the characters for which a page shows escapes of JSON."""
+    return one_line(_CODED.sub(lambda match: json.loads(f'"{match[0]}"'), value))
+
+
 def plain(value: str) -> str:
     """Return a text in one line, without tags, shortcodes and entities; one that was cut ends with an ellipsis."""
     text = " ".join(_MARKUP.sub(" ", unescaped(value)).split())
@@ -41,7 +51,8 @@ def plain_tags(values: Iterable[str]) -> tuple[str, ...]:
     """Return the tags that are meant for readers, in their first spelling, without duplicates."""
     tags: dict[str, str] = {}
     for tag in map(plain, values):
-        if 1 < len(tag) <= _LONGEST_TAG and not _INTERNAL.fullmatch(tag):
+        # A tag such as `do_not_publish` keeps the article back, and must not be lost.
+        if 1 < len(tag) <= _LONGEST_TAG and (not _INTERNAL.fullmatch(tag) or rights.stated({"tags": tag}).reason):
             tags.setdefault(tag.casefold(), tag)
     kept = list(tags.values())[:_MOST_TAGS]
     if len(kept) >= _SLUGS and all(map(_SLUG.fullmatch, kept)):
