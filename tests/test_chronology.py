@@ -227,6 +227,7 @@ def test_what_is_to_come_is_not_taken_for_what_was(sentence: str, expected: list
         ("The mole, which was built in May 1931, leans to the sea.", True),
         ("Photo by Ada Brandt, taken on 4 March 2019 at the pier.", True),
         ("Ada Brandt said: “We sold the pier on 4 March 2019, all of it.”", True),
+        ("Ada Brandt was asked about a 4 March 2019 call to the board.", True),
         ("The mole, which leans, was built in May 1931 by the town.", False),
         ("The board, whose chair left, sold the pier on 4 March 2019.", False),
     ],

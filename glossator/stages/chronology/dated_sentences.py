@@ -149,8 +149,9 @@ def _is_whole(sentence: str) -> bool:
 
 
 def _is_aside(sentence: str, at: int) -> bool:
-    """True if the date at an offset is said by the way: in a credit, a quotation or a relative clause."""
-    return not _is_whole(sentence) or is_quoted(sentence, at) or _IN_RELATIVE.search(sentence, 0, at) is not None
+    """True if the date at an offset is said by the way: in a credit, quotation, relative clause or noun phrase."""
+    is_within = is_quoted(sentence, at) or _is_of_noun(sentence, at)
+    return not _is_whole(sentence) or is_within or _IN_RELATIVE.search(sentence, 0, at) is not None
 
 
 def _is_event(analysis: NamesAndTimes, sentence: TimedSentence, date: FoundDate, *, ahead: bool) -> bool:
@@ -194,9 +195,13 @@ def _subject_of_clause(analysis: NamesAndTimes, sentence: TimedSentence, date: F
 
 def _is_of_other(sentence: str, at: int) -> bool:
     """True if the date at an offset bounds a time, or is part of a quotation or a noun phrase: of something else."""
-    is_of_noun = _OF_NOUN.search(sentence, 0, at) is not None and not sentence[at].islower()
     is_bound = _BOUND.match(sentence, at) or any(found.end() == at for found in _BOUND.finditer(sentence, 0, at))
-    return is_of_noun or bool(is_bound) or is_quoted(sentence, at)
+    return _is_of_noun(sentence, at) or bool(is_bound) or is_quoted(sentence, at)
+
+
+def _is_of_noun(sentence: str, at: int) -> bool:
+    """True if the date at an offset is a part of a noun phrase: "a March 21 call"."""
+    return _OF_NOUN.search(sentence, 0, at) is not None and not sentence[at].islower()
 
 
 def _mentioned(analysis: NamesAndTimes, sentence: TimedSentence) -> Iterator[int]:
