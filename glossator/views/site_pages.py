@@ -44,7 +44,7 @@ class HomePage(TemplateValue, frozen=True):
     saved: tuple[ArticleLink, ...]
     """Articles that were saved last, each with that day."""
     news: tuple[ProminentEntity, ...]
-    """Entities that most of the newest articles name; empty if the archive is all news."""
+    """Entities that the newest articles name more often than all do; empty if the archive is all news."""
     topics: tuple[TopicSummary, ...]
     """Topics with the most articles."""
     prominent: tuple[Prominent, ...]
