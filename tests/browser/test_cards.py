@@ -257,6 +257,21 @@ def test_a_card_is_small_scrolls_within_itself_and_its_words_can_be_selected(art
     assert "none" != card.locator(".descriptor").evaluate("(text) => getComputedStyle(text).userSelect")
 
 
+def test_a_long_sentence_leaves_the_link_of_its_card_in_sight(article: Page, card: Locator) -> None:
+    article.locator("#g-ilse-marant .descriptor").evaluate(
+        """(told) => {
+          const sentence = Object.assign(document.createElement("div"), { className: "sentence" });
+          sentence.append(Object.assign(document.createElement("p"), { textContent: "word ".repeat(200) }));
+          told.replaceWith(sentence);
+        }"""
+    )
+    name(article).hover()
+    expect(card.locator(".onward a")).to_be_in_viewport(ratio=1)
+    assert card.evaluate("(card) => card.scrollHeight === card.clientHeight")
+    height = "getComputedStyle(text).lineHeight"
+    assert 4 == round(card.locator(".sentence p").evaluate(f"(text) => text.clientHeight / parseFloat({height})"))
+
+
 def test_leaving_closes_the_card_and_the_pointer_may_move_onto_it(article: Page, card: Locator) -> None:
     name(article).hover()
     expect(card).to_be_visible()
