@@ -13,7 +13,6 @@
   const list = section.querySelector("datalist");
   const root = new URL("..", location.href);
   const SHOWN = 40; // sentences
-  const COMMON = 50; // of so many names, the one in the most articles says nothing
   const TRIED = 8; // names whose files are read for a second name between
   const { lang } = document.documentElement;
   const format = new Intl.DateTimeFormat(/^en(-|$)/.test(lang) ? "en-GB" : lang + "-u-nu-latn", {
@@ -97,20 +96,18 @@
   const placeOf = ({ day, stated }) => (stated ? day : "~"); // undated ones last
   const byDay = (rows) => rows.sort((one, other) => (placeOf(one) < placeOf(other) ? -1 : placeOf(one) === placeOf(other) ? 0 : 1));
 
-  /** Ids without those of the names in the most articles, which connect everything; the rarest first. */
-  async function telling(ids) {
-    const byArticles = [...(await known())].sort((one, other) => one.articles - other.articles).map(({ id }) => id);
-    const common = byArticles.length - Math.floor(byArticles.length / COMMON);
-    const rank = new Map(byArticles.slice(0, common).map((id, at) => [id, at]));
-    return ids.filter((id) => rank.has(id)).sort((one, other) => rank.get(one) - rank.get(other));
+  /** Ids, the rarest name first: what is in many articles connects everything. */
+  async function rarestFirst(ids) {
+    const articles = new Map((await known()).map(({ id, articles: amount }) => [id, amount]));
+    return ids.sort((one, other) => (articles.get(one) ?? 0) - (articles.get(other) ?? 0));
   }
 
   /** Names with which sentences of both have something to do: the chain of ids from one to the other, or null. */
   async function chain([a, one], [b, other]) {
-    const ends = await telling(idsOf(other));
-    const direct = (await telling(idsOf(one))).filter((id) => id !== b && ends.includes(id));
+    const ends = await rarestFirst(idsOf(other));
+    const direct = (await rarestFirst(idsOf(one))).filter((id) => id !== b && ends.includes(id));
     if (direct.length) return [a, direct[0], b];
-    for (const id of (await telling(idsOf(one))).slice(0, TRIED)) {
+    for (const id of (await rarestFirst(idsOf(one))).slice(0, TRIED)) {
       const file = await read(id);
       const last = file && ends.find((next) => next !== a && idsOf(file).includes(next));
       if (last) return [a, id, last, b];

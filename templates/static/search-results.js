@@ -176,8 +176,11 @@
 
   /** Take the marks off words that only begin alike, "care" for "cars"; results without any other come last. */
   function alikeLast(query, data) {
-    const asked = foldText(query).match(/[a-z]+/g) ?? [];
-    const isForm = (word) => asked.some((one) => word.startsWith(one) || one.startsWith(word) || (word.length !== one.length && word.startsWith(one.slice(0, -1))));
+    const asked = /^en/.test(document.documentElement.lang) ? foldText(query).match(/[a-z]+/g) ?? [] : [];
+    if (!asked.length) return data;
+    const ending = /^(?:s|es|e?d|ings?|ers?|ie[sd]|y|ly)?$/; // behind all of a typed word but its last letter
+    const isForm = (word) =>
+      asked.some((one) => word.startsWith(one) || one.startsWith(word) || (word.length !== one.length && word.startsWith(one.slice(0, -1)) && ending.test(word.slice(one.length - 1))));
     const letters = (word) => /^[^\p{L}\p{N}]*([a-z]+)[^\p{L}\p{N}]*$/u.exec(foldText(word))?.[1]; // of other scripts nothing is known
     const plain = (text) => text.replace(/<mark>(.*?)<\/mark>/gs, (whole, word) => (letters(word) && !isForm(letters(word)) ? word : whole));
     const kept = data.map((result) => ({ ...result, excerpt: plain(result.excerpt) }));

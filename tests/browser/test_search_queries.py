@@ -103,7 +103,11 @@ def test_an_answer_that_comes_late_replaces_no_later_one(page: Page, search_page
 def test_a_word_that_only_begins_alike_is_not_marked(
     context: BrowserContext, tmp_path: Path, typed: str, marked: list[str]
 ) -> None:
-    texts = {"care": "They take care of the wall.", "cars": "No cars are on the wall.", "vote": "Voting? We vote now."}
+    texts = {
+        "care": "They take care of the cargo, and are careful.",
+        "cars": "No cars are on the wall.",
+        "vote": "Voting? We vote now.",
+    }
     lay(
         tmp_path,
         "".join(f"-- content/articles/{name}.md --\n---\ntitle: On {name}\n---\n{texts[name]}\n" for name in texts),
