@@ -20,6 +20,11 @@ _NO_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SENTENCE_END = re.compile(r"(?:\w{3}[.!?…؟।][”\"’'»)\]]*(?=\s)|[。！？][”」』）]*)")
 """End of a sentence behind a word of three letters: most shorter ones are abbreviations, such as Mr."""
 
+DATELINE = re.compile(r"[A-Z][A-Z .,'-]{2,30}(?:,[^-–—]{1,30})?(?:\([^)]*\))?\s*[-–—]+\s+")
+"""The place, perhaps with a date, before the first sentence of a report: "RAVNSBORG, May 2 —"."""
+_AGENCY = re.compile(r"\((?:[A-Z]{2,5}|Reuters)\)\s*(?:[-–—]+\s*)?")
+"""The agency of a report before its first sentence."""
+
 MOST_LISTED = 5
 """Files, addresses or paths that one sentence lists."""
 LONGEST_REASON = 200
@@ -38,6 +43,12 @@ def nearest(word: str, words: Iterable[str]) -> str:
     names = list(words)
     near = difflib.get_close_matches(word, names, 1)
     return f"did you mean {near[0]}?" if near else f"known are {', '.join(names)}."
+
+
+def without_dateline(sentence: str) -> str:
+    """Return the first sentence of a report without its dateline: the place, the date and the agency."""
+    opening = DATELINE.match(sentence) or _AGENCY.match(sentence)
+    return sentence[opening.end() :] if opening else sentence
 
 
 def cut(text: str, longest: int) -> str:

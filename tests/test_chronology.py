@@ -9,13 +9,16 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 
 from glossator.model import ArticleHead, ArticleId, EntityType, Mention, Name, TimedSentence
 from glossator.stages.annotate import plain_text
+from glossator.stages.annotate.quotes.sentence_subjects import with_subjects
 from glossator.stages.annotate.sentence_bounds import sentences
 from glossator.stages.annotate.timed_sentences import timed_sentences
 from glossator.stages.chronology import NamesAndTimes, dated_sentences
 from glossator.stages.chronology.dates_in_text import dates_in
+from glossator.text import one_line
 from tests.sites import build, lay, leave_out_search, pages
 
 DAY = date(2019, 11, 20)  # a Wednesday
@@ -332,3 +335,80 @@ def test_a_date_is_told_of_the_subject_of_its_clause(sentence: str, subject: str
     head = ArticleHead(ArticleId("one"), "A quiet week", published=DAY.isoformat())
     (dated,) = dated_sentences(head, NamesAndTimes(names, mentions, timed))
     assert subject == (names[dated.subject].form if dated.subject >= 0 else "")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "subject"),
+    [
+        ("RAVNSBORG (AP) - Shares in Velm fell by a tenth on Friday.", "Velm"),
+        ("In March 2016, a clerk named Ada Brandt sold the pier.", "Ada Brandt"),
+        ("Her rival, Ada Brandt, left the town in May with a boat.", "Ada Brandt"),
+        ("Ada Brandt on Monday left the town with a boat.", "Ada Brandt"),
+        ("Ada Brandt and her sister left the town on Monday.", "Ada Brandt"),
+        ("Our aim at Velm is to build good boats by May.", ""),
+        ("Speaking at Velm was his last act on Monday.", ""),
+        ("The board that had bought Velm left the town on Monday.", ""),
+    ],
+)
+def test_the_subject_may_hold_a_name_or_say_it_behind(sentence: str, subject: str) -> None:
+    names = (Name("Ada Brandt", EntityType.PERSON, ()), Name("Velm", EntityType.ORGANISATION, ()))
+    spans = (re.search(name.form, sentence) for name in names)
+    mentions = tuple(Mention(*span.span(), number) for number, span in enumerate(spans) if span)
+    timed, bounds = (TimedSentence(0, len(sentence), sentence, ""),), ((0, len(sentence)),)
+    (found,) = with_subjects(timed, plain_text(sentence), (names, mentions), bounds)
+    assert subject == (names[found.subject].form if found.subject >= 0 else "")
+
+
+REPORTS = """\
+-- glossator.toml --
+[site]
+title = "Cuttings"
+-- content/articles/ahead.md --
+---
+title: A law is coming
+site: The Gazette
+published: 2024-02-20
+language: en
+---
+Marta Lindqvist, the minister, said that the Harbour Safety Act would come into force on 4 March 2024.
+-- content/articles/sale.md --
+---
+title: The yard is sold
+site: The Gazette
+published: 2024-03-06
+language: en
+---
+RAVNSBORG (AP) - Marta Lindqvist has sold the old yard at Ravnsborg to a bank, which wants its cranes.
+
+The Harbour Safety Act came into force on Monday in Ravnsborg.
+-- content/articles/again.md --
+---
+title: The yard, again
+site: The Courier
+published: 2024-03-07
+language: en
+---
+Marta Lindqvist has sold the old yard to a bank for its cranes, it is said.
+-- content/articles/habit.md --
+---
+title: A yard at work
+site: The Courier
+published: 2024-03-08
+language: en
+---
+Marta Lindqvist has mended boats for thirty years, and she likes it.
+"""
+
+
+def test_the_news_of_a_report_has_its_day_and_stands_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    leave_out_search(monkeypatch)
+    site = lay(tmp_path / "archive", REPORTS) / "site"
+    build(site.parent)
+    page = BeautifulSoup((site / "chronology/2024-03.html").read_text("utf-8"), "lxml")
+    rows = [one_line(row.get_text(" ")) for row in page.select(".events > li")]
+    assert 2 == len(rows), "what was said ahead and what came are one event, and so are two reports of one sale"
+    assert "would come into force" in rows[0]
+    assert "came into force on Monday" in rows[0]
+    assert rows[1].startswith("6 March 2024 day of the report Marta Lindqvist has sold the old yard at Ravnsborg")
+    assert "for its cranes, it is said" in rows[1]
+    assert "mended boats" not in page.get_text(), "what lasted thirty years has no day"

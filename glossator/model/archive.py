@@ -235,6 +235,8 @@ class DatedSentence(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """True if the sentence speaks of what was to come on the day of its article."""
     is_aside: bool = False
     """True if it says the date by the way, in a credit, a quotation or a relative clause."""
+    is_report: bool = False
+    """True if it says no date, and `date` is the stated day of its article, of whose news it is the first sentence."""
 
     @property
     def part(self) -> str:

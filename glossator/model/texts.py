@@ -119,7 +119,7 @@ class Quote(msgspec.Struct, frozen=True, gc=False):
 
 
 class TimedSentence(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """A sentence with a word or a figure of time in it; it may have a date."""
+    """A sentence with a word or a figure of time in it, or the first of its article; it may have a date."""
 
     start: int
     end: int
@@ -130,7 +130,9 @@ class TimedSentence(msgspec.Struct, frozen=True, array_like=True, gc=False):
     year: str = ""
     """The year that the text gives it: of what was told just before, or the one that the heading says; else empty."""
     subject: int = -1
-    """Index of the name that is its subject; -1 if that is not plain."""
+    """Index of the name that is its subject, or that its subject holds; -1 if that is not plain."""
+    is_lead: bool = False
+    """True if it is the first sentence of its article."""
 
 
 class Analysis(msgspec.Struct, frozen=True):

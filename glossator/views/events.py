@@ -32,7 +32,7 @@ class EventRow(TemplateValue, frozen=True):
     until: str
     """Last ISO day of a range of days, or empty."""
     reckoned: bool
-    """True if the date is reckoned from the articles' days."""
+    """True if the date is reckoned from the articles' days, which the sentences say in part."""
     written: str
     """ISO day of the article if it speaks of what was to come, else empty."""
     sentences: tuple[EventSentence, ...]
@@ -40,3 +40,5 @@ class EventRow(TemplateValue, frozen=True):
     """Number of further wordings."""
     folded: bool = False
     """True if a page shows the event on demand."""
+    is_report: bool = False
+    """True if it is the day of the article itself, whose first sentence tells of the event and says no day."""

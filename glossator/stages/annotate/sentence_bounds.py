@@ -7,8 +7,6 @@ import re
 from glossator.model import Block, Text
 from glossator.stages.annotate.prose import ends_a_line_of_its_own
 
-DATELINE = re.compile(r"[A-Z][A-Z .,'-]{2,30}(?:,[^-–—]{1,30})?(?:\([^)]*\))?\s*[-–—]+\s+")
-"""The place, perhaps with a date, before the first sentence of a report: "RAVNSBORG, May 2 —"."""
 _END = re.compile(
     r"""(?<![.!?…])[.!?…]++(?:["'”“’‘»)\]]|[\u00a0\u202f]»)*+(?=\s+(?:["'“„‘‚(\[]|[«‹]\s?)*[^\s\W_a-z])|\n"""
 )

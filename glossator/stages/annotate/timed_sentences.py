@@ -1,4 +1,4 @@
-"""Sentences with a word or a figure of time in them, which the chronology reads for dates."""
+"""Sentences with a word or a figure of time in them, and the first of a text, which the chronology reads for dates."""
 
 from __future__ import annotations
 
@@ -33,23 +33,37 @@ _OF_YEAR = re.compile(r"\bof ((?:1\d|20)\d\d)\b(?![-–—\d])")
 
 
 def timed_sentences(text: Text, sentences: Sequence[tuple[int, int]]) -> Iterator[TimedSentence]:
-    """Yield the sentences, of those within given bounds, that a date may be read from."""
+    """Yield the sentences, of those within given bounds, that a date may be read from, and the first of all."""
     blocks, starts = [block for block in text.blocks if block.kind in KINDS], [start for start, _ in sentences]
     headings = [block for block in text.blocks if block.kind == "heading"]
-    last = -1
-    for match in _TIME.finditer(text.content):
-        index = bisect_right(starts, match.start()) - 1
-        if index <= last:
-            continue
-        last = index
+    lead = _lead(text, sentences)
+    times = reversed([match.start() for match in _TIME.finditer(text.content)])
+    timed = {bisect_right(starts, at) - 1: at for at in times}
+    for index in sorted({lead, *timed} - {-1}):
         start, end = sentences[index]
         at = bisect_right(blocks, start, key=lambda block: block.start) - 1
-        if end <= match.start() or at < 0 or end > blocks[at].end:
+        if (
+            end <= timed.get(index, start)
+            or at < 0
+            or end > blocks[at].end
+            or not _is_sentence(text.content[start:end])
+        ):
             continue
-        words = text.content[start:end].split()
-        if FEWEST <= len(words) <= MOST and sum(word[0].islower() for word in words) >= LOWER_CASE:
-            above = bisect_right(headings, start, key=lambda block: block.start) - 1
-            told = _OF_YEAR.findall(text.content, starts[max(0, index - EARLIER)], end)
-            year = single_year(text.content[headings[above].start : headings[above].end]) if above >= 0 else ""
-            year = told[-1] if told else year
-            yield TimedSentence(start, end, " ".join(words), blocks[at].anchor, year)
+        above = bisect_right(headings, start, key=lambda block: block.start) - 1
+        told = _OF_YEAR.findall(text.content, starts[max(0, index - EARLIER)], end)
+        year = single_year(text.content[headings[above].start : headings[above].end]) if above >= 0 else ""
+        words = " ".join(text.content[start:end].split())
+        yield TimedSentence(start, end, words, blocks[at].anchor, told[-1] if told else year, is_lead=index == lead)
+
+
+def _lead(text: Text, sentences: Sequence[tuple[int, int]]) -> int:
+    """Return the index of the sentence with which the first paragraph of sentences begins; -1 if there is none."""
+    firsts = {block.start for block in text.blocks if block.kind == "paragraph"}
+    opening = (index for index, (start, _) in enumerate(sentences) if start in firsts)
+    return next((index for index in opening if _is_sentence(text.content[slice(*sentences[index])])), -1)
+
+
+def _is_sentence(words: str) -> bool:
+    """True if words are neither a heading or a credit nor a list."""
+    parts = words.split()
+    return FEWEST <= len(parts) <= MOST and sum(part[0].islower() for part in parts) >= LOWER_CASE

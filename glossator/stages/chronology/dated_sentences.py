@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 import msgspec
 
 from glossator.dates import WEEKDAYS, single_year
 from glossator.model import ArticleHead, DatedSentence, Mention, Name, TimedSentence
 from glossator.stages.chronology.dates_in_text import FoundDate, dates_in, is_quoted
-from glossator.stages.chronology.tense import FUTURE, PAST
-from glossator.text import bare_words
+from glossator.stages.chronology.tense import FUTURE, NEWS, PAST
+from glossator.text import bare_words, without_dateline
 from glossator.word_lists import word_lists
 
 MOST_NAMES = 6
@@ -64,6 +64,12 @@ _PARTICIPLE = re.compile(r"(?:Having been [a-z]+ed|[A-Z][a-z]+ed|Born|Built|Begu
 """A participle that opens a sentence, up to a date: what it tells was, whatever the subject behind does now."""
 _PRESENT = re.compile(r"\s(?:(?:also|now|still|\w+ly)\s)?(?:is|are|wants?|says?|can|may)\b")
 """The verb of a subject of which a sentence tells what is, not what was."""
+_TO_ITS_VERB = re.compile(
+    r"(?:,[^,]{1,120},)?(?:[’']s?)?(?:\s(?!(?:that|which|who|whose|said|says)\b)[\w’'()&-]+,?){0,8}?\s"
+)
+"""What may stand between a name and the verb of its noun phrase."""
+_RECENT = timedelta(days=7)
+"""Time before a report within which a date in its first sentence is that of its news."""
 _CUT_OFF = re.compile(r"^[^\"“]*[\w.,!?][\"”](?=\s|$)")
 """A sentence that begins within a quotation."""
 
@@ -77,32 +83,59 @@ class NamesAndTimes(msgspec.Struct, frozen=True):
 
 
 def dated_sentences(head: ArticleHead, analysis: NamesAndTimes) -> Iterator[DatedSentence]:
-    """Yield the sentences of an article that tell of something with a date."""
+    """Yield the sentences of an article that tell of something with a date.
+
+    The first sentence of a report, in a tense that tells what is new, has the day of the report, unless it tells of an
+    event with a date that is of the last days or to come.
+    """
     day, title = sure_day(head), bare_words(head.title)
     for sentence in analysis.timed:
         dates = dates_in(sentence.text, _day_for(sentence, head.title, day), _year_above(sentence, day))
-        if dates and _tells(sentence.text, title, dates[0], day):
-            first, mentioned = dates[0], tuple(dict.fromkeys(_mentioned(analysis, sentence)))
-            later = day is not None and first.date > day.isoformat()[: len(first.date)]
-            ahead = later and (FUTURE.search(sentence.text) is not None or not PAST.search(sentence.text))
-            is_event = _is_whole(sentence.text) and _is_event(analysis, sentence, first, ahead=ahead)
-            subject = sentence.subject if is_event else -1
-            yield DatedSentence(
-                date=first.date,
-                until=first.until,
-                article=head.id,
-                start=sentence.start,
-                text=sentence.text,
-                title=head.title,
-                publication=head.site or "",
-                names=tuple(dict.fromkeys(analysis.names[name].form for name in mentioned))[:MOST_NAMES],
-                relative=first.relative,
-                anchor=sentence.anchor,
-                mentioned=mentioned,
-                subject=_subject_of_clause(analysis, sentence, first) if subject < 0 else subject,
-                ahead=ahead,
-                is_aside=_is_aside(sentence.text, first.start),
-            )
+        is_told = bool(dates) and _tells(sentence.text, title, dates[0], day)
+        told = _told(head, analysis, sentence, dates[0]) if is_told else None
+        if day is not None and _is_report(analysis, sentence):
+            latest = (day - _RECENT).isoformat()
+            if told is None or told.subject < 0 or told.date < latest[: len(told.date)]:
+                first = FoundDate(day.isoformat(), 0, relative=True)
+                told = _dated(head, analysis, sentence, first, subject=sentence.subject)
+                told = msgspec.structs.replace(told, is_report=True)
+        if told is not None:
+            yield told
+
+
+def _told(head: ArticleHead, analysis: NamesAndTimes, sentence: TimedSentence, first: FoundDate) -> DatedSentence:
+    """Return a sentence with the date that it says, which tells of an event if it has a subject."""
+    day = sure_day(head)
+    later = day is None or first.date > day.isoformat()[: len(first.date)]
+    is_future = FUTURE.search(sentence.text) is not None or (day is not None and not PAST.search(sentence.text))
+    ahead = later and is_future
+    is_event = _is_whole(sentence.text) and _is_event(analysis, sentence, first, ahead=ahead)
+    subject = sentence.subject if is_event else -1
+    told = _dated(
+        head, analysis, sentence, first, _subject_of_clause(analysis, sentence, first) if subject < 0 else subject
+    )
+    return msgspec.structs.replace(told, ahead=ahead, is_aside=_is_aside(sentence.text, first.start))
+
+
+def _dated(
+    head: ArticleHead, analysis: NamesAndTimes, sentence: TimedSentence, found: FoundDate, subject: int
+) -> DatedSentence:
+    """Return a sentence of an article with a date and the index of the name that is the subject, or -1."""
+    mentioned = tuple(dict.fromkeys(_mentioned(analysis, sentence)))
+    return DatedSentence(
+        date=found.date,
+        until=found.until,
+        article=head.id,
+        start=sentence.start,
+        text=without_dateline(sentence.text),
+        title=head.title,
+        publication=head.site or "",
+        names=tuple(dict.fromkeys(analysis.names[name].form for name in mentioned))[:MOST_NAMES],
+        relative=found.relative,
+        anchor=sentence.anchor,
+        mentioned=mentioned,
+        subject=subject,
+    )
 
 
 def _day_for(sentence: TimedSentence, title: str, day: date | None) -> date | None:
@@ -159,14 +192,27 @@ def _is_event(analysis: NamesAndTimes, sentence: TimedSentence, date: FoundDate,
 
     A date in a clause behind, within quotation marks or as a part of a noun phrase is the day of something else.
     """
-    own = (mention for mention in analysis.mentions if sentence.start <= mention.start < sentence.end)
-    behind = next((mention.end - sentence.start for mention in own if mention.name == sentence.subject), 0)
+    behind = _end_of(analysis, sentence, sentence.subject)
     between = _ASIDE.sub("", sentence.text[behind : date.start], count=1)
     if _OTHER_CLAUSE.search(between) or _is_of_other(sentence.text, date.start):
         return False
     if _PARTICIPLE.match(sentence.text, 0, date.start):
         return True
     return ahead or (PAST.search(sentence.text) is not None and not _PRESENT.match(sentence.text, behind))
+
+
+def _is_report(analysis: NamesAndTimes, sentence: TimedSentence) -> bool:
+    """True if a sentence is the first of an article and tells of its subject, in a tense of what is new."""
+    if not sentence.is_lead or sentence.subject < 0 or not _is_whole(sentence.text):
+        return False
+    behind = _TO_ITS_VERB.match(sentence.text, _end_of(analysis, sentence, sentence.subject))
+    return behind is not None and NEWS.match(sentence.text, behind.end()) is not None
+
+
+def _end_of(analysis: NamesAndTimes, sentence: TimedSentence, name: int) -> int:
+    """Return where the first mention of a name in a sentence ends, from its beginning; 0 if it is not in it."""
+    own = (mention for mention in analysis.mentions if sentence.start <= mention.start < sentence.end)
+    return next((mention.end - sentence.start for mention in own if mention.name == name), 0)
 
 
 def _subject_of_clause(analysis: NamesAndTimes, sentence: TimedSentence, date: FoundDate) -> int:

@@ -16,7 +16,7 @@ from glossator.model import Block, Descriptor, DescriptorKind, Mention, Name, Te
 from glossator.naming.head_nouns import DEFINITION, head_noun, types_of_noun, types_told
 from glossator.stages.annotate.descriptors.wording import CURRENCIES, CUT, ENDING_IN_ING, FINITE
 from glossator.stages.annotate.lexicon import FUNCTION_WORDS, PAST, PREPOSITIONS, PRESENT, TITLES
-from glossator.stages.annotate.sentence_bounds import DATELINE
+from glossator.text import DATELINE
 
 SHORTEST = 30
 """Characters of a sentence to be quoted, at least."""

@@ -19,7 +19,7 @@ from glossator.stages.annotate.descriptors.tokenised import (
 )
 from glossator.stages.annotate.descriptors.wording import FINITE, is_noun_phrase
 from glossator.stages.annotate.lexicon import CONJUNCTIONS, PREPOSITIONS, TITLES, VERBS
-from glossator.stages.annotate.sentence_bounds import DATELINE
+from glossator.text import DATELINE
 
 MENTIONS = 3
 """Mentions of a name, from its first on, around which candidates are looked for: later ones tell little that is new."""

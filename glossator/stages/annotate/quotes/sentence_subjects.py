@@ -1,4 +1,7 @@
-"""Subjects of the sentences that may have a date: the name that the first verb belongs to, or that "he" means."""
+"""Subjects of the sentences that may have a date: the name that the first verb belongs to, or that "he" means.
+
+If the subject is no name, it may hold one: "shares in Velm fell", "a court in Ravnsborg decided".
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ import msgspec
 from glossator.model import Mention, Name, Text, TimedSentence
 from glossator.naming.head_nouns import FIRMS
 from glossator.stages.annotate.descriptors.wording import FINITE
+from glossator.stages.annotate.lexicon import DAYS
 from glossator.stages.annotate.quotes.antecedents import body_meant, person_meant, turned
 from glossator.stages.annotate.quotes.quoted_text import QuotedText, quoted_text, window
 from glossator.stages.annotate.quotes.subjects import NAME, has_verb, is_subject
@@ -21,8 +25,14 @@ _UNNAMED = re.compile(
     rf"{_OPENING}(?:[Ii]t|[Tt]his|[Tt]hat|[Tt]hese|[Tt]hose|[Tt]here|[Tt]hey|[Ww]e|I|[Yy]ou|[Ww]hat|[Oo]ne)(?:[’']\w+)?\s"
 )
 """A sentence whose subject is a pronoun that names nobody."""
-_JOINED = re.compile(rf"(?:,\s{NAME})*,?\s(?:and|or|at|from|in|of)\s(?:the\s)?{NAME}")
-"""Further names of a subject that are joined to the first, and the name of where it is."""
+_JOINED = re.compile(
+    rf"(?:,\s{NAME})*,?\s(?:and|or|at|from|in|of)\s(?:the\s)?(?:{NAME}|(?:his|her|its|their|other)\s\w+|others)"
+)
+"""Further names, or people, of a subject that are joined to the first, and the name of where it is."""
+_TIME = re.compile(rf"\s(?:(?:on|in|late|early|last)\s)*(?:{DAYS})(?:\s\d{{1,2}})?(?=\s[a-z])")
+"""A time between a subject and its verb: "Ada Brandt on Monday left"."""
+_RENAMED = re.compile(r",\s(?:[Tt]he\s)?$")
+"""The end of the words that say the subject before its name does: "the minister, Ada Brandt, left"."""
 _ADVERBIAL = re.compile(
     r"\W*(?:(?:just|shortly|soon|the day|\w+ly)\s)?(?:after|although|amid|as|at|because|before|by|during|following|for"
     r"|from|if|in|of|on|once|since|than|though|to|under|until|when|while|with)\s",
@@ -33,6 +43,12 @@ _OWNED = re.compile(r"[’']s?\s(?:[\w’'-]+\s){1,5}")
 """The possessive of a name, with the words behind it."""
 _PARTICIPLE = re.compile(r"\W*[A-Z][a-z]+(?:ed|en|ing|ught|wn)\s[^,;:]{1,90},\s")
 """A participle that opens a sentence, with its words: it belongs to the subject behind."""
+_HOLDING = re.compile(
+    r"(?:.*[;:—–()]|.*[A-Z)]\s-)?\W*(?:[A-Z][^,;:]{1,60},\s)?(?!\w+(?:ing|ed)\b|(?:our|my|your|this|that)\b)[\w’'-]+\s"
+    r"(?P<words>(?:[\w’'-]+\s){0,5})(?:at|called|for|from|in|named|of)\s(?:the\s)?",
+    re.DOTALL | re.IGNORECASE,
+)
+"""The words of a noun phrase before a name in it, with what may stand before a clause, as the place of a report."""
 _QUOTED_WORDS = re.compile(r"“[^“”]*”|\"[^\"]*\"")
 _WORD = re.compile(r"[\w’'-]+")
 
@@ -59,8 +75,10 @@ def _subject(source: QuotedText, start: int, end: int) -> int:
     elif _UNNAMED.match(content, start, end):
         meant = None
     else:
-        mentions = (mention for mention in source.mentions_in(start, end) if not source.is_quoted(mention))
-        meant = next((mention.name for mention in mentions if _has_for_subject(source, (start, end), mention)), None)
+        mentions = [mention for mention in source.mentions_in(start, end) if not source.is_quoted(mention)]
+        own = (mention.name for mention in mentions if _has_for_subject(source, (start, end), mention))
+        held = (mention.name for mention in mentions if _is_in_subject(source, (start, end), mention))
+        meant = next(own, next(held, None))
     return -1 if meant is None else meant
 
 
@@ -75,11 +93,26 @@ def _has_for_subject(source: QuotedText, sentence: tuple[int, int], mention: Men
         return True
     behind = window(source, mention.end, end)
     joined = _JOINED.match(behind)
+    if not joined and _RENAMED.search(lead):
+        behind = behind.removeprefix(",")
+    timed = _TIME.match(behind)
+    behind = behind[timed.end() :] if timed else behind
     owned = _OWNED.match(behind)
     is_followed = owned is not None and not FINITE.isdisjoint(owned.group().split()[1:])
     parts = _QUOTED_WORDS.sub("", _PARTICIPLE.sub("", lead, count=1)).split(", ")
     is_first = all(_ADVERBIAL.match(part) or FINITE.isdisjoint(_WORD.findall(part.lower())) for part in parts)
     return is_first and (is_followed or has_verb(behind[joined.end() :] if joined else behind)) and is_subject(lead)
+
+
+def _is_in_subject(source: QuotedText, sentence: tuple[int, int], mention: Mention) -> bool:
+    """True if the noun phrase with which a sentence begins holds a name, and a verb follows."""
+    start, end = sentence
+    lead, behind = window(source, start, mention.start), window(source, mention.end, end)
+    held = _HOLDING.fullmatch(lead)
+    if not held or (_ADVERBIAL.match(lead) and "," not in lead) or not FINITE.isdisjoint(held["words"].lower().split()):
+        return False
+    joined = _JOINED.match(behind)
+    return has_verb(behind[joined.end() :] if joined else behind)
 
 
 @cache

@@ -37,7 +37,7 @@ from glossator.stages.plan.parts.excerpts import Excerpt, fold_space, private_na
 from glossator.stages.plan.parts.listed_facts import listed_fact
 from glossator.stages.plan.parts.own_texts import links_from, note_key
 from glossator.stages.plan.parts.shared_passages import independent_texts, quotation_spread
-from glossator.text import bare_words, within_quotation_marks
+from glossator.text import bare_words, within_quotation_marks, without_dateline
 from glossator.translate import translate
 from glossator.views import (
     Bar,
@@ -158,15 +158,11 @@ def _in_query(text: str) -> str:
 
 
 def _events(catalogue: Catalogue, entity: Entity, path: SitePath) -> tuple[EventRow, ...]:
-    """Return what the articles of an entity tell of it, with a date; the most with_sentences are not folded.
-
-    What is told of others, and only mentions the entity, is folded if anything is told of itself.
-    """
+    """Return what the articles of an entity tell of it, with a date; what tells most of it is not folded."""
     articles = newest_first(catalogue, [appearance.article for appearance in entity.appearances])[:READ_FOR_EVENTS]
     events = [event for event in events_of(catalogue, articles) if entity.id in event.names]
     shown = foremost_events(catalogue, events, {entity.id}, EVENTS)
-    about = [event for event in shown if entity.id in event.subjects]
-    first = foremost_events(catalogue, about or shown, {entity.id}, EVENTS_AT_ONCE)
+    first = foremost_events(catalogue, shown, {entity.id}, EVENTS_AT_ONCE)
     return tuple(event_row(catalogue, event, path, folded=event not in first) for event in shown)
 
 
@@ -176,7 +172,7 @@ def _lead(catalogue: Catalogue, entity: Profile, told: Iterable[str]) -> tuple[C
     introduced = {entity.introduction.article} if entity.introduction else set()
     by_publication: dict[str, ChosenDescriptor] = {}
     for sentence in quotable(catalogue, entity):
-        if sentence.article not in introduced and bare_words(sentence.text) not in events:
+        if sentence.article not in introduced and bare_words(without_dateline(sentence.text)) not in events:
             by_publication.setdefault(catalogue.publications[sentence.article] or sentence.article, sentence)
     return tuple(by_publication.values())
 
@@ -259,7 +255,8 @@ def _passages(
     firsts = dict.fromkeys(map(bare_words, shown_above), -1)  # a headline, or a caption, may stand twice in a text
     for name, sentence, start, end in excerpt.mentions:
         if resolved[name] == entity.id:
-            first = firsts.setdefault(bare_words(excerpt.sentences[sentence].text), sentence)
+            words = bare_words(without_dateline(excerpt.sentences[sentence].text))
+            first = firsts.setdefault(words, sentence)
             if first >= 0:
                 by_sentence.setdefault(first, (start, end))
     texts = {index: excerpt.sentences[index].text for index in by_sentence}

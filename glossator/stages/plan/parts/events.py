@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
 
 import msgspec
 
 from glossator import site_paths
 from glossator.addresses import text_fragment
-from glossator.dates import MONTHS, WEEKDAYS
+from glossator.dates import MONTHS, WEEKDAYS, precision
 from glossator.model import ArticleId, DatedSentence, EntityId, SitePath
 from glossator.stages.plan.catalogue import LONGEST_LISTED, Catalogue
 from glossator.stages.plan.catalogue.private_names import public_dated
@@ -24,12 +25,16 @@ REPRINTED = 0.75
 """Share of those words if the subjects differ: both sentences are then the words of one report."""
 FEWEST = 3
 """Words that two sentences about one event have in common, at least."""
+FEWEST_AHEAD = 2
+"""Such words, the subjects included, if one sentence said ahead what the other tells."""
 AT_FOOT = 4
 """Events before an article that its foot shows, and since, at most."""
 NAMES = 6
 """Names that an article mentions most, of which its foot tells."""
 SENTENCES = 4
 """Sentences of an event that a page shows."""
+DAYS_APART = 3
+"""Days from an event to the first sentence of a report, which says no day, at most."""
 _WORD = re.compile(r"[^\W\d_]{3,}|\d[\d.,]*")
 _STEM = re.compile(r"(?:ings?|ed|es|s|ies|’s|'s)$")
 _TIMES = frozenset(map(str.lower, (*MONTHS, *WEEKDAYS, *(month[:3] for month in MONTHS))))
@@ -39,7 +44,7 @@ class Event(msgspec.Struct, frozen=True):
     """An event of one date, with all sentences about it."""
 
     sentences: tuple[DatedSentence, ...]
-    """Sentences with one date, the one whose article came first at the beginning."""
+    """Sentences with one date, and reports of what was on it, the one whose article came first at the beginning."""
     subjects: frozenset[EntityId]
     names: frozenset[EntityId]
     """Entities that the sentences mention, the subjects included."""
@@ -48,7 +53,7 @@ class Event(msgspec.Struct, frozen=True):
 
     @property
     def date(self) -> str:
-        return self.sentences[0].date
+        return min(sentence.date for sentence in self.sentences)
 
 
 class _DatedEntry(msgspec.Struct, frozen=True):
@@ -67,8 +72,21 @@ def events_of(catalogue: Catalogue, articles: Iterable[ArticleId], part: str = "
         if article in catalogue.content.dated:
             for entry in _entries(catalogue, article, part):
                 by_date[entry.sentence.date, entry.sentence.until].append(entry)
+    for entry in [entry for entries in by_date.values() for entry in entries if entry.sentence.is_report]:
+        if (earlier := _told_earlier(by_date, entry)) is not None:
+            by_date[entry.sentence.date, ""].remove(entry)
+            by_date[earlier].append(entry)
     events = (event for _, entries in sorted(by_date.items()) for event in _grouped(entries))
     return list(events)
+
+
+def _told_earlier(
+    by_date: Mapping[tuple[str, str], Sequence[_DatedEntry]], report: _DatedEntry
+) -> tuple[str, str] | None:
+    """Return the date, of the days before a report, of what it tells of; None if nothing tells of it."""
+    day = date.fromisoformat(report.sentence.date)
+    near = [((day - timedelta(back)).isoformat(), "") for back in range(DAYS_APART, 0, -1)]
+    return next((at for at in near if any(_is_one_event(report, other) for other in by_date.get(at, ()))), None)
 
 
 def _entries(catalogue: Catalogue, article: ArticleId, part: str) -> Iterator[_DatedEntry]:
@@ -109,7 +127,11 @@ def _grouped(entries: Sequence[_DatedEntry]) -> Iterator[Event]:
 
 
 def _is_one_event(first: _DatedEntry, second: _DatedEntry) -> bool:
+    """True if two sentences tell of one event. What is said ahead has another subject, often: who said it."""
     shared, shorter = first.words & second.words, min(len(first.words), len(second.words))
+    if first.sentence.ahead != second.sentence.ahead and precision(first.sentence.date) == "day":
+        shared = (first.words | {first.subject}) & (second.words | {second.subject})
+        return len(shared) >= FEWEST_AHEAD and len(shared) >= ALIKE * shorter
     least = ALIKE if first.subject == second.subject else REPRINTED
     return len(shared) >= min(FEWEST, shorter) and len(shared) >= least * shorter
 
@@ -119,15 +141,15 @@ def foremost_events(
 ) -> list[Event]:
     """Return the events that tell most of some entities, the oldest first.
 
-    That are those in the language of the site, of which an entity is the subject, those that several articles tell of,
-    those with a day; of equals the newest.
+    That are those in the language of the site, of which an entity is the subject or several articles tell, of these
+    those that more articles tell of, those with a day; of equals the newest.
     """
 
     def weight(event: Event) -> tuple[bool, bool, int, int, str]:
         language = catalogue.heads[event.sentences[0].article].language or catalogue.site.language
         sources = len({sentence.article for sentence in event.sentences})
         about = not event.subjects.isdisjoint(entities)
-        return language == catalogue.site.language, about, sources, len(event.date), event.date
+        return language == catalogue.site.language, about or sources > 1, sources, len(event.date), event.date
 
     return sorted(sorted(events, key=weight, reverse=True)[:most], key=lambda event: event.date)
 
@@ -169,14 +191,16 @@ def event_row(catalogue: Catalogue, event: Event, path: SitePath, *, folded: boo
     first = event.sentences[0]
     shown = [_sentence(catalogue, sentences, path) for sentences in list(wordings.values())[:SENTENCES]]
     written = catalogue.heads[first.article].published or ""
+    is_report = all(sentence.is_report for sentence in event.sentences)
     return EventRow(
         date=event.date,
         until=first.until,
-        reckoned=all(sentence.relative for sentence in event.sentences),
+        reckoned=all(sentence.relative for sentence in event.sentences) and not is_report,
         written=written[:10] if all(sentence.ahead for sentence in event.sentences) else "",
         sentences=tuple(shown),
         more=len(wordings) - len(shown),
         folded=folded,
+        is_report=is_report,
     )
 
 
