@@ -86,18 +86,21 @@ def test_the_bars_of_mentions_and_the_list_of_articles_lead_on(site: Path) -> No
     assert "../chronology/index.html" in pages(site)["articles/index.html"].addresses
 
 
-def test_a_page_begins_with_what_is_told_of_its_name_and_folds_what_only_mentions_it(
+def test_a_page_begins_with_what_is_told_of_its_name_or_by_several_and_folds_what_only_mentions_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     leave_out_search(monkeypatch)
-    own = ARCHIVE.replace("for a song.", "for a song.\n\nThe Harbour Board opened a second pier on 9 March 2023.", 1)
-    build(lay(tmp_path, own))
+    own = (
+        "The Harbour Board bought a lamp on 7 March 2023.",
+        "The Harbour Board closed the dock on 8 March 2023.",
+        "Marta Lindqvist painted the Harbour Board a sign on 9 March 2023.",
+    )
+    build(lay(tmp_path, ARCHIVE.replace("for a song.", "\n\n".join(("for a song.", *own)), 1)))
     page = (tmp_path / "site/entities/harbour-board.html").read_text("utf-8")
     rows = page.partition('<ol class="events"')[2].partition("</ol>")[0].split("<li")[1:]
-    assert [("opened a second pier", False), ("sold the old pier", True)] == [
-        (next(words for words in ("opened a second pier", "sold the old pier") if words in row), "folded" in row)
-        for row in rows
-    ]
+    verbs = ("bought", "closed", "painted", "sold")
+    found = [(next(verb for verb in verbs if verb in row), "folded" in row) for row in rows]
+    assert [("bought", False), ("closed", False), ("painted", True), ("sold", False)] == found
 
 
 def test_the_years_of_a_name_in_lists_are_those_that_pages_state(

@@ -67,7 +67,7 @@ _PRESENT = re.compile(r"\s(?:(?:also|now|still|\w+ly)\s)?(?:is|are|wants?|says?|
 _TO_ITS_VERB = re.compile(
     r"(?:,[^,]{1,120},)?(?:[’']s?)?(?:\s(?!(?:that|which|who|whose|said|says)\b)[\w’'()&-]+,?){0,8}?\s"
 )
-"""What may stand between a name and the verb of its noun phrase."""
+"""Words from a name to the verb of its noun phrase."""
 _RECENT = timedelta(days=7)
 """Time before a report within which a date in its first sentence is that of its news."""
 _CUT_OFF = re.compile(r"^[^\"“]*[\w.,!?][\"”](?=\s|$)")

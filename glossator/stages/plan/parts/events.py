@@ -26,7 +26,7 @@ REPRINTED = 0.75
 FEWEST = 3
 """Words that two sentences about one event have in common, at least."""
 FEWEST_AHEAD = 2
-"""Such words, the subjects included, if one sentence said ahead what the other tells."""
+"""Words and subjects that two sentences have in common, at least, if one of them said ahead what happened."""
 AT_FOOT = 4
 """Events before an article that its foot shows, and since, at most."""
 NAMES = 6
