@@ -74,10 +74,9 @@
     const when = make("p", time(date), ...(until ? [" – ", time(until)] : []), reckoned ? " *" : "");
     when.className = "facts";
     const told = sentences.map(({ sentence, article, anchor, title, publication }) => {
-      const link = make("a", publication || title);
+      const link = make("a", title);
       link.href = `../articles/${encodeURIComponent(article)}.html#${anchor}`;
-      link.title = title;
-      const words = make("p", sentence, " ", make("cite", link));
+      const words = make("p", sentence, " ", make("cite", link, publication ? ` · ${publication}` : ""));
       words.dir = "auto";
       return words;
     });

@@ -76,9 +76,9 @@ def _subject(source: QuotedText, start: int, end: int) -> int:
         meant = None
     else:
         mentions = [mention for mention in source.mentions_in(start, end) if not source.is_quoted(mention)]
-        own = (mention.name for mention in mentions if _has_for_subject(source, (start, end), mention))
-        held = (mention.name for mention in mentions if _is_in_subject(source, (start, end), mention))
-        meant = next(own, next(held, None))
+        both = (_has_for_subject, _is_in_subject)
+        found = (each.name for fits in both for each in mentions if fits(source, (start, end), each))
+        meant = next(found, None)
     return -1 if meant is None else meant
 
 
