@@ -157,7 +157,8 @@
       return Promise.race([answer, failed]);
     };
     const { ahead, tag, recent, gone, common, counted } = about;
-    await ask("open", root.href, { ahead, tag, recent, gone, common, counted });
+    const forms = /^en/.test(document.documentElement.lang);
+    await ask("open", root.href, { ahead, tag, recent, gone, common, counted, forms });
     return async (query, chosen) => {
       const { number, ids, ...found } = await ask("search", query, chosen);
       return { ...found, results: ids.map((id) => ({ id, data: () => ask("page", number, id) })) };

@@ -174,8 +174,8 @@
     return [card, others.length && shown, hidden.length && onward].filter(Boolean);
   }
 
-  /** Take the marks off words that only begin alike, "care" for "cars"; results without any other come last. */
-  function alikeLast(query, data) {
+  /** Take the marks off words that only begin alike, "care" for "cars". */
+  function withoutAlike(query, data) {
     const asked = /^en/.test(document.documentElement.lang) ? foldText(query).match(/[a-z]+/g) ?? [] : [];
     if (!asked.length) return data;
     const ending = /^(?:s|es|e?d|ings?|ers?|ie[sd]|y|ly)?$/; // behind all of a typed word but its last letter
@@ -183,10 +183,7 @@
       asked.some((one) => word.startsWith(one) || one.startsWith(word) || (word.length !== one.length && word.startsWith(one.slice(0, -1)) && ending.test(word.slice(one.length - 1))));
     const letters = (word) => /^[^\p{L}\p{N}]*([a-z]+)[^\p{L}\p{N}]*$/u.exec(foldText(word))?.[1]; // of other scripts nothing is known
     const plain = (text) => text.replace(/<mark>(.*?)<\/mark>/gs, (whole, word) => (letters(word) && !isForm(letters(word)) ? word : whole));
-    const kept = data.map((result) => ({ ...result, excerpt: plain(result.excerpt) }));
-    const isLost = ({ excerpt }, at) => !excerpt.includes("<mark>") && data[at].excerpt.includes("<mark>");
-    const lost = new Set(kept.filter(isLost));
-    return [...kept.filter((result) => !lost.has(result)), ...lost];
+    return data.map((result) => ({ ...result, excerpt: plain(result.excerpt) }));
   }
 
   /** Put the results whose title has the whole question before the others, which only speak of it. */
@@ -205,5 +202,5 @@
     return words(query) === words(text);
   };
 
-  globalThis.searchResults = { alikeLast, amountOf, entityLink, entityParts, isSame, lines, make, pageLine, titledFirst };
+  globalThis.searchResults = { amountOf, entityLink, entityParts, isSame, lines, make, pageLine, titledFirst, withoutAlike };
 }

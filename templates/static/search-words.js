@@ -94,7 +94,8 @@ async function openWords(root, about) {
 
   /**
    * Return what is found for a word, and where it occurs: whether in the large bundle, and in which recent pages. A
-   * bundle that has no such word shortens it until something fits, which is no occurrence.
+   * bundle that has no such word shortens it until something fits, which is no occurrence. In a language whose words have
+   * few forms, pages with one of them (`forms`) are meant, and not those with words that begin alike, as long as there are any.
    */
   async function occurrences(word) {
     const exact = await pagefind.search(`"${word}"`);
@@ -106,7 +107,9 @@ async function openWords(root, about) {
       return found.length && (same || (await begins(found[0], word))) ? found : [];
     };
     const [inLarge, inRecent] = [await genuine((result) => !isRecent(result)), await genuine(isRecent)];
-    return { word, loose, inLarge: inLarge.length > 0, pages: new Set(inRecent.map(({ id }) => id)) };
+    const forms = about.forms && exact.results.length ? new Set(exact.results.map(({ id }) => id)) : null;
+    const alone = forms ? { results: loose.results.filter(({ id }) => forms.has(id)), filters: exact.filters } : loose;
+    return { word, alone, forms, inLarge: inLarge.length > 0, pages: new Set(inRecent.map(({ id }) => id)) };
   }
 
   let counting = null; // counts of facets, a few bytes for each page: in a large archive loaded only when a facet is chosen
@@ -125,7 +128,7 @@ async function openWords(root, about) {
     const filters = known.every((word) => word.inLarge) ? chosen : { ...chosen, ...recent };
     // The question of a single word has its answer already.
     const answered = known.length === 1 && !phrases.length && !Object.keys(filters).length;
-    const answers = answered ? [known[0].loose] : [];
+    const answers = answered ? [known[0].alone] : [];
     for (const question of answered ? [] : questions) {
       let answer;
       for (const text of question) if (!answer?.results.length) answer = await pagefind.search(text, { filters });
@@ -133,6 +136,7 @@ async function openWords(root, about) {
     }
     const has = ({ id }) => !(id in about.gone) && !(id in about.recent && known.some((word) => !word.pages.has(id)));
     const [answer, ...others] = answers;
+    const meant = ({ id }) => known.every(({ forms }) => !forms || forms.has(id));
     // Words of grammar find nothing, but articles that have all words side by side come first.
     const whole = asked.length < single.length && !phrases.length ? await pagefind.search(`"${single.join(" ")}"`, { filters }) : null;
     const sideBySide = new Set(whole?.results.map(({ id }) => id));
@@ -140,13 +144,14 @@ async function openWords(root, about) {
       const ids = new Set(results.map(({ id }) => id));
       return left.filter(({ id }) => ids.has(id));
     }, answer.results);
-    const counts = counting && !others.length ? answer.filters : null; // of several questions nobody counts
+    const isNarrowed = results.some(meant) && !results.every(meant);
+    const counts = counting && !others.length && !isNarrowed ? answer.filters : null; // of several questions nobody counts
     for (const { id } of counts ? results.filter((result) => !has(result)) : []) {
       for (const [name, values] of Object.entries(about.gone[id] ?? about.recent[id])) {
         for (const value of values) counts[name][value] -= 1;
       }
     }
-    const found = results.filter(has);
+    const found = results.filter((result) => has(result) && (!isNarrowed || meant(result)));
     return { results: [...found.filter(({ id }) => sideBySide.has(id)), ...found.filter(({ id }) => !sideBySide.has(id))], counts, missing };
   };
 }

@@ -15,7 +15,7 @@
   const ways = document.getElementById("ways-in"); // before a question
   const columns = page.querySelector(".search-columns"); // hidden until the first answer, so that nothing moves
   const { searchIndex, searchLists, searchResults } = globalThis;
-  const { alikeLast, amountOf, entityLink, isSame, lines, make, pageLine, titledFirst } = searchResults;
+  const { amountOf, entityLink, isSame, lines, make, pageLine, titledFirst, withoutAlike } = searchResults;
   const disk = location.protocol === "file:";
 
   const FACETS = [
@@ -240,7 +240,7 @@
       const { entities, results, pages, counts, missing, suggestions, within } = await index.search(query, chosen, showEarly);
       const loaded = pages ? [] : await dataOf(results.slice(0, STEP));
       if (mine !== run) return;
-      const data = titledFirst(query, alikeLast(query, loaded));
+      const data = titledFirst(query, withoutAlike(query, loaded));
       const listed = new Map();
       const found = pages ?? results;
       const amount = entities.length + found.length;
