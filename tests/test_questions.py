@@ -345,6 +345,18 @@ find: articles
     assert 'href="pages/index.html"' in (tmp_path / "site/index.html").read_text("utf-8")
 
 
+def test_the_title_of_an_article_stands_once_below_its_sentences(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    leave_out_search(monkeypatch)
+    page = "-- content/pages/story.md --\n# The story\n\n```glossator\nfind: sentences\nof: Edvard Lunde\n```\n"
+    build(lay(tmp_path, ARCHIVE + page))
+    rows = (tmp_path / "site/story.html").read_text("utf-8").partition("<ul")[2].partition("</ul>")[0].split("<li")[1:]
+    of_quay = [row for row in rows if "articles/quay.html#" in row]
+    assert [False, True] == ["A quay" in row for row in of_quay]
+    assert [True, False] == ["goes-on" in row for row in of_quay]
+
+
 def test_the_command_prints_an_answer_and_json_with_the_keys_that_are_documented(tmp_path: Path) -> None:
     lay(tmp_path, ARCHIVE)
     where = [f"--content={tmp_path / 'content'}", f"--site={tmp_path / 'site'}"]
