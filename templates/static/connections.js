@@ -6,13 +6,13 @@
   if (!section) return;
   const form = section.querySelector("form");
   if (location.protocol === "file:") return form.remove(); // the line of the page says where to look
-  const { make } = elements;
+  const { make, titled } = elements;
   const status = section.querySelector("[role=status]");
   const answer = section.querySelector(".answer");
   const [first, second] = form.querySelectorAll("input");
   const list = section.querySelector("datalist");
   const root = new URL("..", location.href);
-  const SHOWN = 40; // sentences
+  const SHOWN = 5; // articles
   const TRIED = 8; // names whose files are read for a second name between
   const { lang } = document.documentElement;
   const format = new Intl.DateTimeFormat(/^en(-|$)/.test(lang) ? "en-GB" : lang + "-u-nu-latn", {
@@ -50,19 +50,8 @@
   }
 
   function load(path, type) {
-    if (!loaded.has(path)) {
-      loaded.set(
-        path,
-        new Promise((done) => {
-          const request = new XMLHttpRequest();
-          request.open("GET", new URL(path, root));
-          request.responseType = type;
-          request.onload = () => done(request.status === 200 ? request.response : null);
-          request.onerror = () => done(null);
-          request.send();
-        }),
-      );
-    }
+    const loading = () => fetch(new URL(path, root)).then((response) => (response.ok ? response[type]() : null));
+    if (!loaded.has(path)) loaded.set(path, loading().catch(() => null));
     return loaded.get(path);
   }
 
@@ -70,31 +59,41 @@
 
   const rowsOf = ({ articles, sentences }) =>
     sentences.map(([article, anchor, text, others]) => {
-      const [href, title, site, day, stated, language] = articles[article];
-      return { href, title, site, day, stated, language, anchor, text, others };
+      const [href, title, site, stated, saved, language] = articles[article];
+      return { href, title, site, stated, saved, language, anchor, text, others };
     });
   const idsOf = ({ others }) => others.map(([id]) => id);
   const between = (file, id) => rowsOf(file).filter(({ others }) => others.includes(idsOf(file).indexOf(id)));
-  const linkTo = (id, name) => {
-    const link = make("a", "name", make("bdi", "", name));
-    link.href = `${encodeURIComponent(id)}.html`;
-    return link;
-  };
+  const linkTo = (id, name) => Object.assign(titled(name, `${encodeURIComponent(id)}.html`), { className: "name" });
 
-  function line({ href, title, site, day, stated, language, anchor, text }) {
-    const when = make("p", "facts", stated ? make("time", "", format.format(new Date(day))) : word("Undated"));
-    const words = make("span", "", text);
-    if (language) words.lang = language;
-    const link = make("a", "", title);
-    link.href = anchor ? `${href}#${anchor}` : href;
-    const told = make("p", "", words, " ", make("cite", "", link, site ? ` ${site}` : ""));
-    told.dir = "auto";
-    return make("li", "", when, make("div", "", told));
+  /** An article, named once, and its sentences. */
+  function item(rows) {
+    const [{ href, title, site, stated, saved, language }] = rows;
+    const date = stated || saved;
+    const day = date && format.format(new Date(date));
+    const when = make("p", "facts", stated ? make("time", "", day) : day ? word("Saved %(day)s", { day }) : word("Undated"));
+    const told = rows.map(({ anchor, text }) => {
+      const words = make("span", "", text);
+      if (language) words.lang = language;
+      const line = make("p", "", words);
+      line.dir = "auto";
+      const to = { href: `${href}#${anchor}`, ariaLabel: word("To this paragraph") };
+      if (anchor) line.append(" ", Object.assign(make("a", "first", "¶"), to));
+      return make("div", "", line);
+    });
+    const head = make("p", "item-title", titled(title, href), ...(site ? [make("span", "facts", site)] : []));
+    return make("li", "", when, make("article", "", head, ...told));
   }
 
-  const listed = (rows) => make("ol", "events", ...rows.slice(0, SHOWN).map(line));
-  const placeOf = ({ day, stated }) => (stated ? day : "~"); // undated ones last
-  const byDay = (rows) => rows.sort((one, other) => (placeOf(one) < placeOf(other) ? -1 : placeOf(one) === placeOf(other) ? 0 : 1));
+  const listed = (groups) => make("ol", "events", ...groups.map(item));
+  const placeOf = ([{ stated, saved }]) => stated || saved || "~"; // undated ones last
+
+  /** Rows of sentences by article, the oldest first. */
+  function byArticle(rows) {
+    const groups = new Map(rows.map(({ href }) => [href, []]));
+    for (const row of rows) groups.get(row.href).push(row);
+    return [...groups.values()].sort((one, other) => (placeOf(one) < placeOf(other) ? -1 : +(placeOf(one) > placeOf(other))));
+  }
 
   /** Ids, the rarest name first: what is in many articles connects everything. */
   async function rarestFirst(ids) {
@@ -131,24 +130,20 @@
     status.before(make("h3", "", linkTo(a, one.name), " · ", linkTo(b, other.name)));
     const limited = one.limited || other.limited;
     const keyed = new Map([...between(one, b), ...between(other, a)].map((row) => [row.href + row.anchor + row.text, row]));
-    let rows = byDay([...keyed.values()]);
-    let said = word("Sentences that name both, the oldest first");
-    const theirs = new Set(rowsOf(other).map(({ href }) => href));
-    const shown = new Set(rows.slice(0, SHOWN).map(({ href }) => href));
-    const further = new Map(rowsOf(one).filter(({ href }) => theirs.has(href) && !shown.has(href)).map((row) => [row.href, row.title]));
-    if (!rows.length) {
-      const firsts = (file, among) => [...new Map(rowsOf(file).filter(({ href }) => among.has(href)).reverse().map((row) => [row.href, row])).values()];
-      const both = new Set(rowsOf(one).map(({ href }) => href).filter((href) => theirs.has(href)));
-      rows = byDay([...firsts(one, both), ...firsts(other, both)].sort((x, y) => (x.href < y.href ? -1 : 1)));
-      said = word("No sentence names both; these articles do, each with a sentence about either");
-    }
-    if (rows.length) {
-      answer.append(listed(rows));
-      if (shown.size && further.size) {
-        const links = [...further].map(([href, title]) => Object.assign(make("a", "", make("bdi", "", title)), { href }));
-        const items = links.map((link) => make("li", "", link));
-        answer.append(make("p", "facts", word("Further articles that name both: %(count)s", { count: links.length })), make("ul", "further", ...items));
-      }
+    const direct = byArticle([...keyed.values()]);
+    const [mine, theirs] = [rowsOf(one), rowsOf(other)];
+    const firstIn = (rows, article) => rows.find(({ href }) => href === article);
+    const both = [...new Set(mine.map(({ href }) => href))].filter((href) => !firstIn(direct.flat(), href) && firstIn(theirs, href));
+    const apart = byArticle(both.flatMap((href) => [firstIn(mine, href), firstIn(theirs, href)]));
+    let said = direct.length
+      ? word("Sentences that name both, the oldest first")
+      : word("No sentence names both; these articles do, each with a sentence about either");
+    const shown = (direct.length ? direct : apart).slice(0, SHOWN);
+    if (shown.length) {
+      const rest = [...direct, ...apart].slice(shown.length);
+      const summary = word("Further articles that name both: %(count)s", { count: rest.length });
+      answer.append(listed(shown));
+      if (rest.length) answer.append(make("details", "", make("summary", "facts", summary), listed(rest)));
     } else {
       const steps = await chain([a, one], [b, other]);
       if (turn !== asked) return;
@@ -159,11 +154,10 @@
       for (const [at, id] of steps?.entries() ?? []) {
         if (!at) continue;
         const [last, file] = [steps[at - 1], await read(steps[at - 1])];
-        const found = between(file, id);
-        const row = found[0] ?? between(await read(id), last)[0];
+        const row = between(file, id)[0] ?? between(await read(id), last)[0];
         const name = file.others.find(([key]) => key === id)?.[1] ?? id;
         if (turn !== asked) return;
-        answer.append(make("h4", "", linkTo(last, file.name), " – ", linkTo(id, name)), listed(row ? [row] : []));
+        answer.append(make("h4", "", linkTo(last, file.name), " – ", linkTo(id, name)), listed(row ? [[row]] : []));
       }
     }
     const left = limited ? ` ${word("Of names in very many articles, the newest are searched, and not all of their sentences.")}` : "";

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import serving
+from tests.browser.conftest import serving, violations
 from tests.sites import build, lay, leave_out_search
 
 pytestmark = pytest.mark.browser
@@ -22,6 +22,7 @@ REPORTS = (
 BOARD = (
     "{report}\n\nMarta Lindqvist met the Skerry Harbour Board in Ravnsborg on {day} March 2024 to speak of the pier.\n"
 )
+PEOPLE = ("Marta Lindqvist", "Jonas Aber", "Edda Holm")
 BOAT = "Jonas Aber left the town of Ravnsborg on 7 May 2023 in a small grey boat.\n"
 
 
@@ -79,6 +80,39 @@ def test_two_names_are_connected_by_a_sentence_or_by_a_name_between(tmp_path: Pa
         page.goto((tmp_path / "site/entities/index.html").as_uri())
         expect(page.locator("#connections form")).to_be_hidden()
         expect(page.locator("#connections")).to_contain_text("look at the page of one of the two")
+
+
+def test_an_article_that_names_both_stands_once_with_its_sentences_and_after_five_the_rest_is_folded(
+    tmp_path: Path, page: Page, axe: str
+) -> None:
+    dates = [f"published: 2024-03-{day:02}" for day in range(11, 17)]
+    for number, date in enumerate((*dates, "saved: 2023-05-04", "site: The Gazette"), 1):
+        head = (
+            f"-- content/articles/part-{number}.md --\n---\ntitle: The pier, part {number}\n{date}\nlanguage: en\n---\n"
+        )
+        lay(tmp_path, f"{head}Marta Lindqvist sold pier {number}.\n\nJonas Aber bought a boat.\n")
+    both = "Marta Lindqvist met Edda Holm at sea. Edda Holm thanked Marta Lindqvist.\n\nMarta Lindqvist wrote to Edda Holm.\n"
+    lay(tmp_path, HEAD.format(name="both", title="Of two") + both)
+    lay(tmp_path, HEAD.format(name="apart", title="Of each") + "Edda Holm left.\n\nMarta Lindqvist wept.\n")
+    lay(tmp_path, "-- content/entities.toml --\n[type]\n" + "".join(f'"{name}" = "person"\n' for name in PEOPLE))
+    build(tmp_path)
+    with serving(tmp_path / "site") as address:
+        page.goto(f"{address}entities/index.html?a=marta-lindqvist&b=jonas-aber")
+        articles = page.locator("#connections .answer > .events > li")
+        expect(articles).to_have_count(5)
+        expect(articles.first.locator(".facts")).to_contain_text(["Saved 4 May 2023"])
+        expect(articles.first.locator(".item-title")).to_have_text(["The pier, part 7"])
+        expect(articles.first.locator("div > p")).to_contain_text(["sold pier 7", "bought a boat"])
+        folded, rest = page.locator("#connections summary"), page.locator("#connections details li")
+        expect(folded).to_have_text("Further articles that name both: 3")
+        expect(rest.last).to_be_hidden()
+        folded.press("Enter")
+        expect(rest.last).to_contain_text("Undated")
+        assert [] == violations(page, axe)
+        page.goto(f"{address}entities/index.html?a=edda-holm&b=marta-lindqvist")
+        expect(articles).to_have_count(1)
+        expect(articles.locator("div > p")).to_have_count(3)
+        expect(folded).to_have_text("Further articles that name both: 1")
 
 
 def test_without_scripts_the_question_says_where_else_to_look(chromium: Browser, server: str) -> None:

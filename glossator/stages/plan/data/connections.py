@@ -61,13 +61,13 @@ def compose(catalogue: Catalogue, planned: PlannedPage, excerpts: Mapping[Articl
     others = dict.fromkeys(other for sentence in chosen for other in sentence.others if other in paged)
     numbers = {other: number for number, other in enumerate(others)}
     shown = {article: number for number, article in enumerate(dict.fromkeys(sentence.article for sentence in chosen))}
-    heads = (article_link(everywhere, article, path) for article in shown)
+    heads = ((everywhere.heads[article], article_link(everywhere, article, path)) for article in shown)
     data = {
         "name": entity.name,
         "limited": left_out or len(articles) > READ,
         "articles": [
-            (head.href, head.title, head.site, head.date[:10], head.date_kind == "published", head.language)
-            for head in heads
+            (link.href, link.title, link.site, head.stated_day, (head.saved or "")[:10], link.language)
+            for head, link in heads
         ],
         "others": [(other, catalogue.profiles[other].name) for other in numbers],
         "sentences": [
