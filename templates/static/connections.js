@@ -50,7 +50,7 @@
   }
 
   function load(path, type) {
-    const loading = () => fetch(new URL(path, root)).then((response) => (response.ok ? response[type]() : null));
+    const loading = () => fetch(new URL(path, root)).then((got) => (got.ok ? got[type]() : null));
     if (!loaded.has(path)) loaded.set(path, loading().catch(() => null));
     return loaded.get(path);
   }
@@ -86,13 +86,13 @@
   }
 
   const listed = (groups) => make("ol", "events", ...groups.map(item));
-  const placeOf = ([{ stated, saved }]) => stated || saved || "~"; // undated ones last
+  const placeOf = ([{ stated, saved }]) => stated || saved || "9999"; // undated ones last
 
   /** Rows of sentences by article, the oldest first. */
   function byArticle(rows) {
     const groups = new Map(rows.map(({ href }) => [href, []]));
     for (const row of rows) groups.get(row.href).push(row);
-    return [...groups.values()].sort((one, other) => (placeOf(one) < placeOf(other) ? -1 : +(placeOf(one) > placeOf(other))));
+    return [...groups.values()].sort((one, other) => placeOf(one).localeCompare(placeOf(other)));
   }
 
   /** Ids, the rarest name first: what is in many articles connects everything. */
@@ -147,10 +147,13 @@
     } else {
       const steps = await chain([a, one], [b, other]);
       if (turn !== asked) return;
-      const none = limited
-        ? word("Of the articles that were searched, none names both, and no name in them stands between.")
-        : word("No article names both, and no name stands between them.");
-      said = steps ? word("No article names both; these names stand between them") : none;
+      said = word(
+        steps
+          ? "No article names both; these names stand between them"
+          : limited
+            ? "Of the articles that were searched, none names both, and no name in them stands between."
+            : "No article names both, and no name stands between them.",
+      );
       for (const [at, id] of steps?.entries() ?? []) {
         if (!at) continue;
         const [last, file] = [steps[at - 1], await read(steps[at - 1])];
@@ -177,6 +180,7 @@
     if (unknown) status.textContent = word("No page for “%(name)s”.", { name: unknown.value });
     else if (ids[0] === ids[1]) status.textContent = word("Choose two different names.");
     else await show(...ids);
+    section.scrollIntoView();
   }
 
   form.hidden = false;

@@ -100,6 +100,7 @@ def test_an_article_that_names_both_stands_once_with_its_sentences_and_after_fiv
         page.goto(f"{address}entities/index.html?a=marta-lindqvist&b=jonas-aber")
         articles = page.locator("#connections .answer > .events > li")
         expect(articles).to_have_count(5)
+        expect(page.locator("#connections h3")).to_be_in_viewport()
         expect(articles.first.locator(".facts")).to_contain_text(["Saved 4 May 2023"])
         expect(articles.first.locator(".item-title")).to_have_text(["The pier, part 7"])
         expect(articles.first.locator("div > p")).to_contain_text(["sold pier 7", "bought a boat"])
@@ -124,9 +125,14 @@ def test_without_scripts_the_question_says_where_else_to_look(chromium: Browser,
     context.close()
 
 
-def test_on_a_phone_each_name_that_is_asked_for_has_the_whole_line(chromium: Browser, server: str) -> None:
+def test_a_phone_shows_the_first_name_at_once_and_leads_to_the_question_about_two_names(
+    chromium: Browser, server: str
+) -> None:
     page = chromium.new_page(viewport={"width": 390, "height": 800})
     page.goto(server + "entities/index.html")
     boxes = [page.locator(f"#connections {each}").bounding_box() for each in ("form", "#first-name", "#second-name")]
     assert 1 == len({box and (box["x"], box["width"]) for box in boxes})
+    expect(page.locator("#entities tbody a").first).to_be_in_viewport()
+    page.get_by_role("link", name="How are two names connected?").click()
+    expect(page.locator("#first-name")).to_be_in_viewport()
     page.close()
