@@ -28,7 +28,7 @@ from glossator.model import (
 )
 from glossator.pipeline.review.entity_lookup import why_page
 from glossator.search import names, read_pages
-from glossator.stages.plan.catalogue.profiles import other_names, spellings
+from glossator.stages.plan.catalogue.profiles import listed_names, other_names, spellings
 from glossator.stages.resolve.entities.earns_page import PAGE_RULES
 from glossator.stages.resolve.entities.salience import LEAD
 from tests.sites import build, contents, lay, leave_out_search, pages
@@ -68,6 +68,16 @@ def test_a_card_and_the_search_call_nobody_by_the_name_in_capitals() -> None:
     names_shown = "".join(f"<b data-search-name>{name}</b>" for name in (clerk.name, *dict(clerk.aliases)))
     page = read_pages.read(f'<body><div data-search-entity="2">{names_shown}</div>'.encode())
     assert ("Nora Quist", "Quist") == page.entities[0][1].names
+
+
+def test_a_list_of_names_leaves_out_forms_that_came_once_and_only_add_a_word_or_are_in_another_script() -> None:
+    (clerk,) = archive(analysis("a"), analysis("b")).entities
+    forms = (("Nora Quist VPNs", 1), ("Нора", 1), ("Nora Quist Inc", 2), ("Quisty", 1), ("Нора Квист", 2))
+    named = msgspec.structs.replace(clerk, aliases=forms)
+    assert ("Nora Quist Inc", "Quisty", "Нора Квист") == listed_names(named, "en")
+    assert "Нора" in listed_names(named, "uk")
+    noted = msgspec.structs.replace(named, note=Note(clerk.id, clerk.name, clerk.type, ("Нора",), (), "", Digest("")))
+    assert "Нора" in listed_names(noted, "en")
 
 
 def test_a_name_in_passing_has_no_page() -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from operator import itemgetter
 from typing import NamedTuple
 
 import msgspec
 
+from glossator.collation import is_foreign
 from glossator.inverse_frequency import step as frequency_step
 from glossator.model import ArticleId, ChosenDescriptor, Entity, EntityId, EntityType, Note, Origin
 from glossator.naming.known_names import KnownName, known_as, product_known_by_part
@@ -102,6 +104,17 @@ def _without_offsets(words: ChosenDescriptor) -> ChosenDescriptor:
 def other_names(entity: Entity) -> tuple[str, ...]:
     """Return the aliases of an entity as its page shows them."""
     return tuple(form for form, _ in spellings(entity)) if entity.aliases else ()
+
+
+def listed_names(entity: Entity, language: str) -> tuple[str, ...]:
+    """Return the aliases of an entity that a list of names in a language shows, those in another script last.
+
+    Of forms that the archive has once, and no note gives, none in another script, and none that only adds to the name.
+    """
+    name, kept = _words(entity.name), entity.note.aliases if entity.note else ()
+    forms = [(is_foreign(language, form), form, times) for form, times in spellings(entity)]
+    shown = [each for each in forms if each[2] > 1 or each[1] in kept or not (each[0] or name <= _words(each[1]))]
+    return tuple(form for _, form, _ in sorted(shown, key=itemgetter(0)))
 
 
 def spellings(entity: Entity) -> tuple[tuple[str, int], ...]:

@@ -7,12 +7,12 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from glossator import site_paths
-from glossator.collation import heading, in_own_script, is_foreign, sort_key
+from glossator.collation import heading, in_own_script, sort_key
 from glossator.model import Entity, EntityId, EntityType, SitePath
 from glossator.stages.plan.catalogue import LONG_LIST, TYPES, Catalogue, entity_link, frame, group
 from glossator.stages.plan.catalogue.cut_long_lists import Tree, name_key
 from glossator.stages.plan.catalogue.list_pages import ListPage, label_of_names, page_path, part_href
-from glossator.stages.plan.catalogue.profiles import other_names
+from glossator.stages.plan.catalogue.profiles import listed_names
 from glossator.stages.plan.lists.navigation import contents_of, in_order, section, title, trail
 from glossator.stages.plan.parts.cards import listed_line
 from glossator.views import EntityIndexPage, EntityRow, Letter, Link, TypeTab
@@ -88,6 +88,6 @@ def _rows(catalogue: Catalogue, entities: Iterable[EntityId], path: SitePath) ->
 
 def _row(catalogue: Catalogue, entity: Entity, path: SitePath) -> EntityRow:
     row, link = catalogue.lists.rows[entity.id], entity_link(catalogue, entity.id, path)
-    language, line = catalogue.site.words.language, listed_line(catalogue, catalogue.profiles[entity.id])
-    aliases = sorted(other_names(entity), key=lambda form: is_foreign(language, form))
-    return EntityRow(link, row.articles, row.mentions, row.first, row.last, line, tuple(aliases))
+    line = listed_line(catalogue, catalogue.profiles[entity.id])
+    aliases = listed_names(entity, catalogue.site.words.language)
+    return EntityRow(link, row.articles, row.mentions, row.first, row.last, line, aliases)
