@@ -41,7 +41,6 @@ from glossator.views import (
     EventSentence,
     EventSource,
     Frame,
-    Further,
     GlossaryEntry,
     GlossaryGroup,
     HeatCell,
@@ -285,12 +284,10 @@ def article_page() -> ArticlePage:
             Related(article_link(3), tuple(map(entity_link, ("harbour-works-act", "velm", "ilse-marant")))),
         ),
         also=(
-            Further(
+            Related(
                 structs.replace(article_link(2), date_kind="guess"),
-                Link("Dredging, channel and harbour", "../topics/dredging-channel-harbour.html"),
+                topic=Link("Dredging, channel and harbour", "../topics/dredging-channel-harbour.html"),
             ),
-            Further(article_link(1), None),
-            Further(article_link(3), None, (entity_link("velm-port-authority"),)),
         ),
         topic=Link("Dredging, channel and harbour", "../topics/dredging-channel-harbour.html"),
         before=event_rows()[:1],

@@ -103,10 +103,11 @@ def test_an_article_leads_to_its_relatives_with_the_reason_to_what_cites_it_and_
     assert [
         "Both speak of Oriel Dredging and Brigid Marant",
         "Both speak of Harbour Works Act, Velm and Ilse Marant",
+        "Also of Dredging, channel and harbour",
     ] == texts(page, "[aria-labelledby=related-title] .reason")
-    assert [
-        *("Also of Dredging, channel and harbour", "Also of Velm Port Authority"),
-    ] == texts(page, "[aria-labelledby=also-title] .reason")
+    assert [] == [title for title in texts(page, "h2") if title == "Also in this archive"], "one list is enough"
+    lone = shown(structs.replace(article_page(), related=()))
+    assert "Also in this archive" in texts(lone, "h2")
     assert ["What lives in the silt"] == texts(page, "[aria-labelledby=cited-title] .item-title a")
     assert ["A vote at low water", "Soundings, and who may read them"] == texts(page, ".neighbours .item-title a")
 
@@ -368,6 +369,9 @@ def test_an_older_article_tells_of_later_ones_until_they_are_too_many_to_count(a
     said = "Ottilie Krone, the head of the Quill Board, came to the quay. Ottilie Krone left it again."
     for name, day in {"crane": "2021-03-14", "quay": "2024-03-14", "wall": "2023-03-15"}.items():
         lay(archive, ARTICLE.format(name=name, site="Quay", day=day, text=said))
+    build(archive)
+    assert [] == later_line(archive, "crane"), "the related articles below are all of them"
+    (archive / "glossator.toml").write_text("[plan]\nrelated = 0\n", "utf-8")
     build(archive)
     assert ["Later articles that name Ottilie Krone: 2, the last on 14 March 2024"] == later_line(archive, "crane")
     assert [] == later_line(archive, "quay")

@@ -111,7 +111,7 @@ def test_the_settings_limit_the_list(archive: Path) -> None:
 
 def test_where_nothing_is_related_an_article_with_a_rare_name_in_common_is_offered(archive: Path) -> None:
     assert "Suction dredger was hired late" in also(archive, "orchard")
-    assert "Also of Marta Lindqvist" in also(archive, "orchard")
+    assert "Both speak of Marta Lindqvist" in also(archive, "orchard")
 
 
 def test_where_few_are_related_others_follow_without_words_as_a_reason(archive: Path) -> None:

@@ -95,18 +95,10 @@ class LaterArticles(TemplateValue, frozen=True):
 
 class Related(TemplateValue, frozen=True):
     article: ArticleLink
-    shared: tuple[EntityLink, ...]
-    """Entities that both articles mention: the reason why they are related."""
-
-
-class Further(TemplateValue, frozen=True):
-    """An article that is offered where fewer than three are related."""
-
-    article: ArticleLink
-    topic: Link | None
-    """Topic of both articles; None if they are of none together."""
     shared: tuple[EntityLink, ...] = ()
-    """The name that both mention, if nothing else is in common."""
+    """Entities that both articles mention: a reason to go on with the article."""
+    topic: Link | None = None
+    """Topic of both articles, if that is the reason."""
 
 
 class CitingArticle(TemplateValue, frozen=True):
@@ -207,7 +199,7 @@ class ArticlePage(TemplateValue, frozen=True):
     """Articles on the same subject."""
     topic: Link | None
     """Topic of an article without related ones; else None."""
-    also: tuple[Further, ...]
+    also: tuple[Related, ...]
     """Other articles, if fewer than three are related."""
     before: tuple[EventRow, ...]
     """Events of related articles before the day of this one, the oldest first."""

@@ -343,7 +343,7 @@ def test_on_a_phone_who_it_is_comes_before_the_mentions(chromium: Browser, serve
 
 def test_a_guess_stands_behind_its_day_without_a_dot_between(page: Page, server: str) -> None:
     page.goto(server + "articles/the-channel-that-was-not-closed.html")
-    guess = page.get_by_role("region", name="Also in this archive").locator(".guess")
+    guess = page.get_by_role("region", name="Related articles").locator(".guess")
     assert "none" == guess.evaluate("(guess) => getComputedStyle(guess, '::before').content")
     assert "block" == guess.locator("..").evaluate("(facts) => getComputedStyle(facts).display")
 

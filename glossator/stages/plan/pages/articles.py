@@ -38,14 +38,13 @@ from glossator.stages.plan.parts.corrections import correction
 from glossator.stages.plan.parts.events import before_and_since
 from glossator.stages.plan.parts.listed_facts import listed_fact
 from glossator.stages.plan.parts.outline import outline
-from glossator.stages.plan.parts.related_articles import FurtherArticle, further_articles, relations
+from glossator.stages.plan.parts.related_articles import Relation, further_articles, relations
 from glossator.stages.plan.parts.shared_passages import copied_from, mostly_shared, signs
 from glossator.stages.plan.parts.shown_highlights import shown_highlights
 from glossator.stages.plan.parts.woven_text import LinkedText, head_of
 from glossator.views import (
     ArticlePage,
     Frame,
-    Further,
     GlossaryEntry,
     GlossaryGroup,
     LaterArticles,
@@ -96,16 +95,10 @@ def compose(
             for other in catalogue.content.other_sources.get(head.id, ())
         ),
         glossary=_groups(entries),
-        later=_later(catalogue, head, entries, path),
-        related=tuple(
-            Related(
-                article_link(catalogue, relation.article, path),
-                tuple(entity_link(catalogue, entity, path) for entity in relation.shared),
-            )
-            for relation in related
-        ),
+        later=_later(catalogue, head, entries, (path, listed)),
+        related=_offered(catalogue, related, path),
         topic=None if related or any(entry.topic for entry in further) else _topic(catalogue, head.id, path),
-        also=_further(catalogue, further, path),
+        also=_offered(catalogue, further, path),
         highlights=shown_highlights(catalogue, head.id),
         **before_and_since(catalogue, head.id, text.mentions, path),
         shared=_signs(catalogue, head.id, (path, page.body), readings, mostly),
@@ -144,14 +137,14 @@ def _topic_link(catalogue: Catalogue, topic: TopicId, path: SitePath) -> Link:
     return Link(topic_name(catalogue, topic), site_paths.relative(site_paths.topic_path(topic), path))
 
 
-def _further(catalogue: Catalogue, further: Iterable[FurtherArticle], path: SitePath) -> tuple[Further, ...]:
+def _offered(catalogue: Catalogue, others: Iterable[Relation], path: SitePath) -> tuple[Related, ...]:
     return tuple(
-        Further(
+        Related(
             article_link(catalogue, other.article, path),
-            _topic_link(catalogue, other.topic, path) if other.topic else None,
             tuple(entity_link(catalogue, entity, path) for entity in other.shared),
+            _topic_link(catalogue, other.topic, path) if other.topic else None,
         )
-        for other in further
+        for other in others
     )
 
 
@@ -283,14 +276,20 @@ def _line_of(entry: GlossaryEntry) -> object:
 
 
 def _later(
-    catalogue: Catalogue, head: ArticleHead, entries: Sequence[GlossaryEntry], path: SitePath
+    catalogue: Catalogue, head: ArticleHead, entries: Sequence[GlossaryEntry], page: tuple[SitePath, set[ArticleId]]
 ) -> LaterArticles | None:
-    """Return the later articles that name what an article names most."""
+    """Return the later articles that name what an article names most, unless all are on its `page`.
+
+    `page` is the path of the page, and the articles that it lists.
+    """
     entity = next((EntityId(entry.id) for entry in entries if entry.href), None)
     day = head.stated_day
     if entity is None or not day:
         return None
-    later = catalogue.laters[later_key(entity, day)]
+    later, (path, listed) = catalogue.laters[later_key(entity, day)], page
+    known = [catalogue.heads[other] for other in listed if entity in catalogue.content.resolved[other]]
+    if later.last and later.articles == len([other for other in known if other.stated_day > day]):
+        return None
     return LaterArticles(entity_link(catalogue, entity, path), *later) if later.articles else None
 
 

@@ -22,11 +22,13 @@ UBIQUITOUS = 2
 
 
 class Relation(msgspec.Struct, frozen=True):
-    """An article related to another one."""
+    """An article to go on with after another one, and the reason."""
 
     article: ArticleId
-    shared: tuple[EntityId, ...]
+    shared: tuple[EntityId, ...] = ()
     """The rarest entities that both articles mention; none if there is only one, which is in very many."""
+    topic: TopicId | None = None
+    """Topic that both are of, if that is the reason."""
 
 
 def relations(catalogue: Catalogue, article: ArticleId) -> tuple[Relation, ...]:
@@ -44,17 +46,7 @@ def relations(catalogue: Catalogue, article: ArticleId) -> tuple[Relation, ...]:
     return tuple(shown)
 
 
-class FurtherArticle(msgspec.Struct, frozen=True):
-    """An article that is offered where few are related, with the reason."""
-
-    article: ArticleId
-    topic: TopicId | None
-    """Topic that both are of, if any."""
-    shared: tuple[EntityId, ...] = ()
-    """The name that both share, if nothing else is in common."""
-
-
-def further_articles(catalogue: Catalogue, article: ArticleId, related: int) -> tuple[FurtherArticle, ...]:
+def further_articles(catalogue: Catalogue, article: ArticleId, related: int) -> tuple[Relation, ...]:
     """Return what follows so many related articles: others of the topic, then the nearest by words, else by a name."""
     wanted = min(ENOUGH, catalogue.settings.related) - related
     if wanted <= 0:
@@ -62,19 +54,19 @@ def further_articles(catalogue: Catalogue, article: ArticleId, related: int) -> 
     others = [entry for entry in catalogue.content.related.get(article, ()) if not entry.is_related]
     topic = catalogue.topic_of.get(article)
     private = catalogue.settings.private_names
-    members, close, faint = list[FurtherArticle](), list[FurtherArticle](), list[FurtherArticle]()
+    members, close, faint = list[Relation](), list[Relation](), list[Relation]()
     for entry in others:
         if topic and catalogue.topic_of.get(entry.article) == topic:
-            members.append(FurtherArticle(entry.article, topic))
+            members.append(Relation(entry.article, topic=topic))
         elif len([word for word in entry.words if not is_part_of(word, private)]) >= ALIKE_WORDS:
-            (close if entry.cosine >= CLOSE else faint).append(FurtherArticle(entry.article, None))
+            (close if entry.cosine >= CLOSE else faint).append(Relation(entry.article))
     offered = [*members, *close]
     if offered or related:
         return tuple(offered[:wanted])
     return tuple(faint[:1]) or _with_a_name_in_common(catalogue, article)
 
 
-def _with_a_name_in_common(catalogue: Catalogue, article: ArticleId) -> tuple[FurtherArticle, ...]:
+def _with_a_name_in_common(catalogue: Catalogue, article: ArticleId) -> tuple[Relation, ...]:
     """Return the article that speaks most of the rarest name of such a type of one that has words of its own."""
     if article in catalogue.wordless:
         return ()
@@ -91,5 +83,5 @@ def _with_a_name_in_common(catalogue: Catalogue, article: ArticleId) -> tuple[Fu
         ]
         if others:
             most = max(others, key=lambda other: (other.mentions, other.article))
-            return (FurtherArticle(most.article, None, (entity,)),)
+            return (Relation(most.article, (entity,)),)
     return ()
