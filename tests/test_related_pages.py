@@ -109,6 +109,21 @@ def test_the_settings_limit_the_list(archive: Path) -> None:
     assert "" == related(archive, "dredging")
 
 
+def test_an_article_that_states_no_day_tells_what_was_before_and_since_the_day_of_its_save(archive: Path) -> None:
+    board, silt = (archive / f"content/articles/{name}.md" for name in ("board", "silt"))
+    board.write_text(board.read_text("utf-8").replace("late\n", "late\nsaved: 2024-03-05\nlanguage: en\n"), "utf-8")
+    told = "Marta Lindqvist hired the dredger on 4 February 2024.\n\nMarta Lindqvist sold two barges on 9 April 2024.\n"
+    head = "\npublished: 2024-05-02\nlanguage: en\n---\n"
+    silt.write_text(silt.read_text("utf-8").replace("\n---\n", head) + "\n" + told, "utf-8")
+    lay(archive, '-- content/entities.toml --\n[type]\n"Marta Lindqvist" = "person"\n')
+    build(archive)
+    foot = (
+        pages(archive / "site")["articles/board.html"].text.partition("Before this")[2].partition("Related articles")[0]
+    )
+    before, _, since = foot.partition("Since")
+    assert ("hired the dredger" in before, "sold two barges" in since) == (True, True)
+
+
 def test_where_nothing_is_related_an_article_with_a_rare_name_in_common_is_offered(archive: Path) -> None:
     assert "Suction dredger was hired late" in also(archive, "orchard")
     assert "Both speak of Marta Lindqvist" in also(archive, "orchard")

@@ -157,14 +157,16 @@ def foremost_events(
 def before_and_since(
     catalogue: Catalogue, article: ArticleId, mentions: Mapping[EntityId, int], path: SitePath
 ) -> dict[str, tuple[EventRow, ...]]:
-    """Return what related articles tell of the names of one with a stated day, `before` that day and `since`.
+    """Return what related articles tell of the names of one, `before` its day and `since`.
+
+    The day is that which the page states, or else that of its save.
 
     `mentions` are the entities that the article mentions, each with how often.
 
     Only what the articles most like this one tell is read, so that another article about a name makes few pages anew.
     """
     head = catalogue.heads[article]
-    day = head.stated_day
+    day = head.stated_day or ("" if head.published else (head.saved or "")[:10])
     related = [entry.article for entry in catalogue.content.related.get(article, ())] if day else []
     names = set(sorted(mentions, key=lambda entity: (-mentions[entity], entity))[:NAMES])
     own = {bare_words(sentence.text) for sentence in catalogue.content.dated.get(article, ())}
