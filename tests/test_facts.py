@@ -62,6 +62,8 @@ def spans(content: str) -> list[Span]:
         ("They sail with the chart app Tidebook.", ("Tidebook", "chart app")),
         ("The town physician Dr. Jonas Aber left.", ("Jonas Aber", "town physician")),
         ("Skerry Prime Minister Marta Lindqvist left.", ("Marta Lindqvist", "Skerry Prime Minister")),
+        ("It asks if Tollan founder and former CEO Jonas Aber left.", ("Jonas Aber", "Tollan founder and former CEO")),
+        ("US President Marta Lindqvist left.", ("Marta Lindqvist", "US President")),
         ("Marta Lindqvist, 51, CEO of Tollan Mill, left.", ("Marta Lindqvist", "CEO of Tollan Mill")),
     ],
 )
@@ -192,7 +194,7 @@ def test_what_is_said_of_a_shop_in_a_town_is_not_said_of_the_town() -> None:
         ("They saw Ravnsborg’s Tidebook fall.", "Tidebook", "a possessive"),
         ("Ada Brandt, Orla Venn and Katla Ros sang.", "Ada Brandt", "the next of a list"),
         ("Of the Velmers, the young baker shows all the hope of Velm.", "Velmers", "a clause with an object"),
-        ("They named founder and Gear Editor Ada Brandt.", "Ada Brandt", "half of what she is"),
+        ("They named runner and Gear Editor Ada Brandt.", "Ada Brandt", "half of what she is"),
         ("Tidebook, meaning it tells the tides, is free.", "Tidebook", "a clause with a subject"),
         ("They wed Jon Aber, a young economist, and Ada Brandt.", "Ada Brandt", "words of the one before in a list"),
         ("We used the harbour chart tool, Tidebook, or paper.", "Tidebook", "a member of a list"),

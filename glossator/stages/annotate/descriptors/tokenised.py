@@ -25,6 +25,9 @@ STOPS = frozenset('.!?;:()[]—–-|•*"“”')
 PERSONAL = frozenset("i you we my your our me us i'm i’m we're we’re we've we’ve you're you’re i've i’ve".split())
 """Words by which a text speaks of its author and its reader."""
 
+US = "US"
+"""A country, which in small letters would be a pronoun."""
+
 # What a token is: the begin of a number.
 WORD, MARK, STOP, LINK, FUNCTION, SPEAKS, CAPITAL, DIGIT = (1 << bit for bit in range(8))
 
@@ -98,7 +101,7 @@ class TokenisedSentences(msgspec.Struct, frozen=True, eq=False):
 def tokenise(text: str, sentences: Sequence[tuple[int, int]], words: WordVectors) -> TokenisedSentences:
     """Return the tokens of the sentences of a text that lie within given bounds; `words` have the vectors."""
     matches = find_tokens(_TOKEN, text, sentences)
-    lowered = [form.lower() for form in matches.different]
+    lowered = ["u.s." if written == US else written.lower() for written in matches.different]
     forms = [lowered[number] for number in matches.number.tolist()]
     flags = np.fromiter(map(flags_of, matches.different), np.uint8, len(lowered))[matches.number]
     borders = matches.borders.tolist()
@@ -133,7 +136,7 @@ def flags_of(written: str) -> int:
     """Describe a token as a sum of flags such as WORD."""
     if not (written[0].isalnum() or written[-1].isalnum()):
         return (STOP if written in STOPS else 0) | MARK
-    form = written.lower()
+    form = "" if written == US else written.lower()
     flags = WORD
     flags |= LINK if form in LINKS else 0
     flags |= FUNCTION if form in FUNCTION_WORDS else 0

@@ -74,14 +74,14 @@ def is_noun_phrase(tokens: TokenisedSentences, pattern: str, first: int, last: i
     text = tokens.text[start:end]
     if not _SMALL_LETTERS.search(text) or any(form == "%" or form.startswith(CURRENCIES) for form in forms):
         return False
-    if _begins_none(forms) or not FINITE.isdisjoint(forms):
-        return False
-    if _is_cut(forms) or not CREDITS.isdisjoint(forms):
+    if _begins_none(forms) or _is_cut(forms) or not (FINITE.isdisjoint(forms) and CREDITS.isdisjoint(forms)):
         return False
     if any(form.endswith(("ed", "s")) and after in BEFORE_OBJECTS for form, after in pairwise(forms)):
         return False
     if pattern == "before":
-        return WITHOUT_NAME.isdisjoint(forms) and not _is_adjective(forms, text)
+        # "Velm founder and former CEO" is one person.
+        joined = "and" in forms and {forms[forms.index("and") - 1], forms[-1]} <= POSTS
+        return (WITHOUT_NAME - {"and"} if joined else WITHOUT_NAME).isdisjoint(forms) and not _is_adjective(forms, text)
     return pattern != "after comma" or bool(types_told(text)) or not _is_another_name(tokens, first, last)
 
 
