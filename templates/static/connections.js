@@ -152,7 +152,7 @@
           ? "No article names both; these names stand between them"
           : limited
             ? "Of the articles that were searched, none names both, and no name in them stands between."
-            : "No article names both, and no name stands between them.",
+            : "No article names both, and no third name stands in a sentence with each.",
       );
       for (const [at, id] of steps?.entries() ?? []) {
         if (!at) continue;
