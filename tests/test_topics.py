@@ -211,16 +211,25 @@ def test_a_topic_leads_to_the_topics_whose_articles_are_most_like_its_own() -> N
     assert [("pears", "locks"), ("silt",), ("silt",)] == found, "a large topic is near many articles by its size"
 
 
-def test_an_article_that_one_other_ties_to_a_group_has_to_be_more_like_it() -> None:
-    near = {
-        ArticleId(f"a{number}"): tuple((ArticleId(f"a{other}"), 0.3) for other in range(5) if other != number)
-        for number in range(5)
-    }
-    by_two = {ArticleId("b"): ((ArticleId("a0"), 0.1), (ArticleId("a1"), 0.1))}
-    by_one = {ArticleId("c"): ((ArticleId("a0"), 0.12),)}
-    assert {*near, ArticleId("b")} == {
-        article for members in group({**near, **by_two, **by_one}) for article in members
-    }
+def tied(*ties: tuple[str, str, float]) -> dict[ArticleId, tuple[tuple[ArticleId, float], ...]]:
+    """The articles nearest to each, the nearest first, by the cosines of two."""
+    near: dict[ArticleId, list[tuple[ArticleId, float]]] = {}
+    for one, other, cosine in sorted(ties, key=lambda tie: -tie[2]):
+        near.setdefault(ArticleId(one), []).append((ArticleId(other), cosine))
+        near.setdefault(ArticleId(other), []).append((ArticleId(one), cosine))
+    return {article: tuple(nearest) for article, nearest in near.items()}
+
+
+def test_what_weak_ties_alone_hold_together_is_no_topic() -> None:
+    conferences, podcasts = ("fair", "summit", 0.2), ("crime", "murder", 0.16)
+    weak = [(one, other, 0.13) for one in ("fair", "summit") for other in ("crime", "murder")]
+    assert () == group(tied(conferences, podcasts, *weak))
+
+
+def test_what_hardly_resembles_any_article_of_a_topic_is_not_among_them() -> None:
+    close = (("earbuds", "headphones", 0.3), ("headphones", "speakers", 0.2))
+    weak = (("earbuds", "web design", 0.12), ("headphones", "web design", 0.12), ("speakers", "web design", 0.12))
+    assert (("earbuds", "headphones", "speakers"),) == group(tied(*close, *weak))
 
 
 def test_a_published_address_stays_with_the_topic_that_has_most_of_its_articles() -> None:
@@ -321,6 +330,14 @@ def test_a_name_is_in_the_name_of_a_topic_only_if_it_leads_and_is_of_no_other() 
 def test_the_end_of_the_name_of_a_place_names_no_topic() -> None:
     titled = [words("New Skerry and the silt of dredging", "Skerry", "dredging", "silt", nouns="dredging silt")] * 3
     assert ("dredging", "silt") == labelled(titled)
+
+
+def test_what_fewer_than_half_of_the_articles_are_about_does_not_name_their_topic() -> None:
+    nouns = "dredging silt barge crane"
+    two = [words("The barge and the crane", "barge", "crane", "dredging", "silt", nouns=nouns)] * 2
+    three = [words("Dredging of silt", "dredging", "silt", nouns=nouns)] * 3
+    assert ("dredging", "silt") == labelled([*two, *three])
+    assert () == labelled([*two, *[words("The harbour", "harbour", nouns="harbour")] * 3]), "one word tells of most"
 
 
 def test_a_group_that_one_word_tells_of_is_no_topic() -> None:

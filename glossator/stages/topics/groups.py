@@ -2,17 +2,14 @@
 
 The method is that of Blondel, Guillaume, Lambiotte and Lefebvre, Fast unfolding of communities in large networks, 2008.
 It visits the articles in the order of their ids and not by chance, so that equal archives have equal groups, and one
-more article moves few of the others. It gives a group to every article that is like any other; so those leave that
-are hardly like the middle of their group.
+more article moves few of the others. It gives a group to every article that is like any other; so a group falls apart
+where only weak ties hold it together, and what is left alone is in none.
 """
 
 from __future__ import annotations
 
 import random
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
 from functools import cache
-from math import sqrt
 from typing import Any
 
 from glossator.model import ArticleId
@@ -24,10 +21,8 @@ MANY = 100
 """Articles of a graph from which on the usual resolution gives groups of many subjects."""
 RESOLUTION = 4
 """Resolution of such a graph."""
-LIKE_THE_MIDDLE = 0.03
-"""Cosine of a member with the sum of the others of its group, at least, as far as the ties tell."""
-LIKE_THE_MIDDLE_BY_ONE = 0.04
-"""Cosine of a member that is tied to a single other one, at least."""
+HOLDS = 0.15
+"""Cosine of a tie that holds a group together, at least: a weaker one is by one subject of many."""
 SMALLEST = 3
 """Articles of a group, at least."""
 
@@ -41,9 +36,6 @@ def group(neighbours: Neighbours) -> tuple[tuple[ArticleId, ...], ...]:
     }
     if not cosines:
         return ()
-    ties: dict[ArticleId, dict[ArticleId, float]] = defaultdict(dict)
-    for (article, other), cosine in cosines.items():
-        ties[article][other] = ties[other][article] = cosine
     articles = sorted({article for pair in cosines for article in pair})
     numbers = {article: number for number, article in enumerate(articles)}
     nx = _load_networkx()
@@ -54,32 +46,10 @@ def group(neighbours: Neighbours) -> tuple[tuple[ArticleId, ...], ...]:
     )
     resolution = RESOLUTION if len(articles) >= MANY else 1
     communities = nx.community.louvain_communities(graph, resolution=resolution, seed=_InOrder())
-    groups = (_near_the_middle([articles[number] for number in members], ties) for members in communities)
-    return tuple(sorted(members for members in groups if len(members) >= SMALLEST))
-
-
-def _near_the_middle(
-    members: Sequence[ArticleId], ties: Mapping[ArticleId, Mapping[ArticleId, float]]
-) -> tuple[ArticleId, ...]:
-    """Return the articles of a group, sorted, without those that are hardly like the others together.
-
-    The cosine with the sum of the others is reckoned from the ties, as if articles without a tie shared nothing. What
-    one article alone ties to a group is there by one subject of many, so that it has to be more alike.
-    """
-    kept = set(members)
-    while len(kept) >= SMALLEST:
-        near = {key: [cosine for other, cosine in ties[key].items() if other in kept] for key in sorted(kept)}
-        rest = len(kept) - 1 + sum(map(sum, near.values()))
-        far = {key for key, own in near.items() if sum(own) < _least(len(own)) * sqrt(max(rest - 2 * sum(own), 1))}
-        if not far:
-            break
-        kept -= far
-    return tuple(sorted(kept))
-
-
-def _least(tied: int) -> float:
-    """Return the cosine with the middle that a member with so many ties to the others has, at least."""
-    return LIKE_THE_MIDDLE if tied > 1 else LIKE_THE_MIDDLE_BY_ONE
+    holding = graph.edge_subgraph((one, other) for one, other, cosine in graph.edges(data="weight") if cosine >= HOLDS)
+    parts = (part for members in communities for part in nx.connected_components(holding.subgraph(members)))
+    groups = (tuple(sorted(articles[number] for number in part)) for part in parts if len(part) >= SMALLEST)
+    return tuple(sorted(groups))
 
 
 class _InOrder(random.Random):

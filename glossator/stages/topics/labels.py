@@ -24,10 +24,6 @@ COMPARED = 40
 """Words of a group that are compared, those that most of its articles use most."""
 MOST = 2
 """Words or phrases of a label: a group that a single word is left to tell of is no topic."""
-LEAST = 2
-"""Articles that have a word of the label, at least."""
-SHARE = 0.2
-"""Share of the articles that have a word of the label, at least."""
 LEADING = 3
 """A name is in the title of every third article at least."""
 AS_NOUN = 3
@@ -128,25 +124,25 @@ def label(
 ) -> tuple[str, ...]:
     """Return a phrase, or two words, that tell what the articles of a group are about; none if there are too few.
 
-    If too few tell, they are those of the title of its most typical article that few others have, or else the nouns
-    that half of its articles have.
+    Half of the articles make much of each word. If too few tell, they are those of the title of its most typical
+    article that few others have, or else nouns.
 
     `spread` has for each word the number of all articles that make much of it; `private` are names that the site keeps
     to itself; `surnames` are those of the people of the group.
     """
     size = len(group.articles)
-    public = [word for word in group.words if not is_part_of(word.form, private)]
+    most = (word for word in group.words if 2 * word.having >= size)
+    public = [word for word in most if not is_part_of(word.form, private)]
     strongest = sorted(public, key=lambda word: (-_weight(word, spread[word.key]), word.key))
     names = {str(entity) for entity, _ in group.entities}.union(surnames)
     chosen = _first_ones(word for word in strongest if _tells(word, size, spread[word.key], names))
     if not (phrases := _phrases(chosen, public, group, names)):
-        several = [word for word in strongest if word.having > 1 and (_is_noun(word) or _is_whole(word, names))]
+        several = (word for word in strongest if _is_noun(word) or _is_whole(word, names))
         own = (word for word in several if FAIRLY_OWN * word.having >= spread[word.key])
         titled = {word.key: word for word in _first_ones(word for word in own if word.key in group.title)}
         phrases = _phrases([titled[key] for key in group.title if key in titled], public, group, names)
     if not phrases:
-        half = _first_ones(word for word in strongest if _is_noun(word) and OWN * word.having >= size)
-        phrases = _phrases(half, public, group, names)
+        phrases = _phrases(_first_ones(word for word in strongest if _is_noun(word)), public, group, names)
     return phrases
 
 
@@ -206,10 +202,8 @@ def _tells(word: GroupWord, size: int, spread: int, names: Collection[str]) -> b
     A name is one that the group mentions, or a surname of one (`names`), or an abbreviation: headings write "Best"
     as they write a name. A country or a platform is in articles on everything, and "York" is the end of New York.
     """
-    if word.having < max(LEAST, SHARE * size) or not word.in_titles:
-        return False
     if _is_word(word):
-        return _is_noun(word)
+        return word.in_titles > 0 and _is_noun(word)
     return _is_whole(word, names) and (
         LEADING * word.in_titles >= size and OWN * word.having >= spread and countries.code(word.form.title()) is None
     )
