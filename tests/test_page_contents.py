@@ -503,6 +503,20 @@ def test_an_article_that_has_a_name_in_headings_and_items_alone_is_listed_below_
     assert "The dock" in page.cssselect("[aria-labelledby=more-title]")[0].text_content()
 
 
+def test_a_list_of_names_is_no_sentence_about_one_of_them(archive: Path) -> None:
+    listed = "Shown there were works of Ida Holm, Marta Lindqvist, Ravnsborg, and Jonas Aber (2008)."
+    mill = archive / "content/articles/mill.md"
+    mill.write_text(mill.read_text("utf-8") + f"\n\n{listed}\n", "utf-8")
+    dock = archive / "content/articles/dock.md"
+    dock.write_text(f"---\ntitle: The dock\nlanguage: en\n---\n{listed}\n", "utf-8")
+    build(archive)
+    page = read(archive, "entities/marta-lindqvist.html")
+    shown = {texts(group, "h3")[0]: texts(group, ".passage") for group in page.cssselect(".passages")}
+    assert ["Marta Lindqvist spoke. ¶"] == shown["The mill"]
+    assert "The dock" not in shown
+    assert "The dock" in page.cssselect("[aria-labelledby=more-title]")[0].text_content()
+
+
 def test_an_article_that_would_be_a_list_by_itself_stands_beside_the_lead(archive: Path) -> None:
     (archive / "content/articles/dock.md").unlink()
     build(archive)

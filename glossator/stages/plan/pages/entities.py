@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise, takewhile
 from urllib.parse import quote as encoded
 
 from msgspec.structs import replace
@@ -60,6 +61,10 @@ OPENING = 0.4
 """Share of a sentence by whose end it has named what it is about."""
 SHORT = 40
 """Characters of a sentence that seldom says something of a name."""
+LISTED = 4
+"""Names of a list that says nothing of any of them, at least."""
+_COMMA = re.compile(r"[,;、]")
+_WORD = re.compile(r"[^\W\d_]+")
 _END_OF_SENTENCE = re.compile(r"[.!…:。！।][”’»\"')\]]*\s*$")
 READ_FOR_EVENTS = 200
 """Newest articles of an entity whose events are read, at most."""
@@ -103,6 +108,7 @@ def compose(catalogue: Catalogue, planned: PlannedPage, excerpts: Mapping[Articl
     said_by = ((article, excerpts[article]) for article in quoted)
     groups = _without_copies(_passages(everywhere, entity, one, shown_above, path) for one in said_by)
     with_sentences = [group for group in groups if any(map(_is_whole, group.passages))] or groups
+    with_sentences = [group for group in with_sentences if not all(map(_is_listed, group.passages))] or with_sentences
     only_named = [group.article for group in groups if group not in with_sentences and (group.passages or group.more)]
     plain = frame(catalogue, path, entity.name, "entities", summary)
     return EntityPage(
@@ -241,6 +247,17 @@ def _is_whole(passage: Passage) -> bool:
     return _END_OF_SENTENCE.search(_text_of(passage)) is not None
 
 
+def _is_listed(passage: Passage) -> bool:
+    """True if a passage has the name among four or more that commas join, as an artist's museums are."""
+    words = [_WORD.findall(part) for part in _COMMA.split(_text_of(passage))]
+    at = len(_COMMA.findall(passage.before))
+    joined = [
+        bool(one) and one[-1][0].isupper() and any(word[0].isupper() for word in two[:3])
+        for one, two in pairwise(words)
+    ]
+    return len([*takewhile(bool, joined[:at][::-1]), *takewhile(bool, joined[at:])]) + 1 >= LISTED
+
+
 def _passages(
     catalogue: Catalogue, entity: Entity, quoted: tuple[ArticleId, Excerpt], shown_above: Iterable[str], path: SitePath
 ) -> PassageGroup:
@@ -262,15 +279,18 @@ def _passages(
     texts = {index: excerpt.sentences[index].text for index in by_sentence}
     if private := private_names_of(catalogue, article, excerpt):
         texts = {index: text for index, text in texts.items() if not names_private(text, private, article)}
-    whole = [index for index, text in texts.items() if _END_OF_SENTENCE.search(text)]
-    whole.sort(key=lambda index: by_sentence[index][0] > len(texts[index]) * OPENING or len(texts[index]) < SHORT)
-    longest = sorted(texts, key=lambda index: -len(texts[index]))[:1]
-    passages = []
-    for index in sorted(whole[:PASSAGES_AN_ARTICLE] or longest):
-        (start, end), text = by_sentence[index], texts[index]
+    passages: dict[int, Passage] = {}
+    for index, text in texts.items():
+        start, end = by_sentence[index]
         href = f"{link.href}#{excerpt.sentences[index].anchor}".rstrip("#")
-        passages.append(Passage(fold_space(text[:start]), fold_space(text[start:end]), fold_space(text[end:]), href))
-    return PassageGroup(link, tuple(passages), len(texts) - len(passages))
+        passages[index] = Passage(fold_space(text[:start]), fold_space(text[start:end]), fold_space(text[end:]), href)
+    whole = [index for index, passage in passages.items() if _is_whole(passage)]
+    whole.sort(key=lambda index: by_sentence[index][0] > len(texts[index]) * OPENING or len(texts[index]) < SHORT)
+    unlisted = [index for index in whole if not _is_listed(passages[index])]
+    longest = sorted(texts, key=lambda index: -len(texts[index]))
+    chosen = unlisted[:PASSAGES_AN_ARTICLE] or whole[:1] or longest[:1]
+    shown = tuple(passages[index] for index in sorted(chosen))
+    return PassageGroup(link, shown, len(texts) - len(shown))
 
 
 def _introduced(
