@@ -46,9 +46,12 @@ def nearest(word: str, words: Iterable[str]) -> str:
 
 
 def without_dateline(sentence: str) -> str:
-    """Return the first sentence of a report without its dateline: the place, the date and the agency."""
+    """Return the first sentence of a report without its dateline: the place, the date and the agency.
+
+    What goes on with a small letter is no report but an aside: "NASA — which had built it — waited".
+    """
     opening = DATELINE.match(sentence) or _AGENCY.match(sentence)
-    return sentence[opening.end() :] if opening else sentence
+    return sentence if opening is None or sentence[opening.end() :][:1].islower() else sentence[opening.end() :]
 
 
 def cut(text: str, longest: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from glossator.text import within_quotation_marks
+from glossator.text import within_quotation_marks, without_dateline
 
 
 @pytest.mark.parametrize(
@@ -18,3 +18,16 @@ from glossator.text import within_quotation_marks
 )
 def test_quotation_marks_within_quotation_marks_are_single(text: str, shown: str) -> None:
     assert shown == within_quotation_marks(text)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "shown"),
+    [
+        ("RAVNSBORG, May 2 (Nordwire) - The ferry sank.", "The ferry sank."),
+        ("(AP)The ferry sank.", "The ferry sank."),
+        ("VELM — which had built it — waited.", "VELM — which had built it — waited."),
+        ("The ferry sank.", "The ferry sank."),
+    ],
+)
+def test_the_place_and_the_agency_of_a_report_are_left_out(sentence: str, shown: str) -> None:
+    assert shown == without_dateline(sentence)
