@@ -41,7 +41,7 @@ title: The crane turns again
 site: Tide Table
 published: 2024-02-10
 ---
-The Skerry Harbour Board has mended its crane. Lindqvist was pleased, and so was Marta Lindqvist’s dog.
+The Skerry Harbour Board mended its crane. Lindqvist was pleased, and so was Marta Lindqvist’s dog.
 The Skerry Harbour Board paid.
 -- content/articles/eels.md --
 ---
@@ -124,7 +124,7 @@ def test_an_article_that_is_saved_during_a_build_is_named_and_the_next_build_has
 
     with pytest.raises(SiteError, match=r"articles/wall\.md was changed while it was being read: build again\."):
         build(archive, progress=save)
-    replace(crane, "The Skerry Harbour Board has", "The Board has")
+    replace(crane, "The Skerry Harbour Board mended", "The Board mended")
     build(archive)
     assert "in July" in contents(archive / "site")["articles/wall.html"].decode()
 
