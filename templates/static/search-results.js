@@ -157,7 +157,8 @@
   function entityParts(entities, sources) {
     const [best, ...rest] = entities;
     const near = best?.rank === searchIndex.WHOLE && best.articles >= CARD;
-    const meant = best && !best.article && (best.rank < searchIndex.WHOLE || near);
+    const tells = best?.type !== "Tag" || best.articles > 1; // a tag of one article says less than the article
+    const meant = best && tells && !best.article && (best.rank < searchIndex.WHOLE || near);
     const card = meant ? entityCard(best, sources) : null;
     const others = (meant ? rest : entities).map(nameLine);
     const shown = make("ul", "names", ...others.slice(0, NAMES));

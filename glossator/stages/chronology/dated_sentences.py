@@ -176,9 +176,10 @@ def sure_day(head: ArticleHead) -> date | None:
 
 
 def _is_whole(sentence: str) -> bool:
-    """True if a sentence is one of a text: no caption, no notice of a page, and not cut off."""
+    """True if a sentence is one of a text: no caption, no notice of a page, and not cut off, nor within a quotation."""
     is_other = _NOTICE.search(sentence) or _OF_PICTURE.search(sentence) or _CUT_OFF.match(sentence)
-    return not is_other and sentence.count("(") == sentence.count(")")
+    is_even = sentence.count('"') % 2 == 0 and sentence.count("“") == sentence.count("”")
+    return not is_other and is_even and sentence.count("(") == sentence.count(")")
 
 
 def _is_aside(sentence: str, at: int) -> bool:

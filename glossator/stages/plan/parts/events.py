@@ -169,13 +169,12 @@ def before_and_since(
     day = head.stated_day or ("" if head.published else (head.saved or "")[:10])
     related = [entry.article for entry in catalogue.content.related.get(article, ())] if day else []
     names = set(sorted(mentions, key=lambda entity: (-mentions[entity], entity))[:NAMES])
-    own = {bare_words(sentence.text) for sentence in catalogue.content.dated.get(article, ())}
     events = [
         event
-        for event in events_of(catalogue, related)
+        for event in events_of(catalogue, [article, *related])
         if not event.subjects.isdisjoint(names)
         and event.is_named
-        and own.isdisjoint(bare_words(sentence.text) for sentence in event.sentences)
+        and all(sentence.article != article for sentence in event.sentences)
     ]
     before = [event for event in events if event.date < day[: len(event.date)]][-AT_FOOT:]
     since = [event for event in events if event.date > day[: len(event.date)]][:AT_FOOT]
