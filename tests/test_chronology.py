@@ -315,6 +315,7 @@ def test_a_change_is_followed_and_the_result_is_that_of_a_clean_build(archive: P
         ("Founded in 2012, Velm is among the oldest of the yards.", "Velm"),
         ("Velm underwent an audit in January 2016 by its bank.", "Velm"),
         ("Velm, which Ada Brandt joined in 2016, sold the yard that year.", "Ada Brandt"),
+        ("It is a long report, which Velm (VLM) published in May 2016.", "Velm"),
         ("Ada Brandt, who became its director in May 2016, met the board.", ""),
         ("It was the first visit since Ada Brandt left the town in May 2016 for good.", ""),
         ("Velm sold more boats than in the same month in 2016 to its bank.", ""),

@@ -51,7 +51,7 @@ _OPENS_CLAUSE = re.compile(
     r" (?:the |then |also |(?:[A-Z][\w.’'-]+ ){1,3})?$"
 )
 """The end of what stands before the subject of a clause, with its title."""
-_ITS_VERB = re.compile(rf"\s(?:(?:also|later|first|then|has|have|had|was|were|\w+ly)\s)*{PAST.pattern}")
+_ITS_VERB = re.compile(rf"\s(?:\(\w+\)\s)?(?:(?:also|later|first|then|has|have|had|was|were|\w+ly)\s)*{PAST.pattern}")
 """A verb in a tense of the past behind its subject."""
 _OTHER_VERB = re.compile(
     r"\b(?:was|were|is|are|has|had|will|would)\b|, [^,]*\b(?:said|says|told|tells|reported|reports)\b"
