@@ -21,6 +21,11 @@ NAMES = (
 """Twenty private names, each in a sentence with a day and a public name."""
 
 
+def given(at: int) -> str:
+    """Return how a canary was given: as the news of its article tells it, or with its day."""
+    return "has given" if at % 2 == 0 else "gave on 9 March 2024"
+
+
 def archive(secrets: bool) -> str:
     """Return an archive of public articles, with all that is kept back or without."""
     files = {
@@ -28,7 +33,7 @@ def archive(secrets: bool) -> str:
         "content/entities.toml": f"private = {json.dumps(NAMES)}\n[type]\n"
         '"Marta Lindqvist" = "person"\n"Ravnsborg" = "place"\n"Harbour Board" = "organisation"\n',
     }
-    hidden = [f"Marta Lindqvist gave a CANARY{at} to the Harbour Board on 9 March 2024.\n\n" for at in range(60)]
+    hidden = [f"Marta Lindqvist {given(at)} a CANARY{at} to the Harbour Board of the town.\n\n" for at in range(60)]
     for number in range(OPEN):
         body = TOLD.format(what=("pier", "mole", "crane", "lamp", "boat", "shed")[number], day=number + 1)
         files[f"content/articles/open-{number}.md"] = HEAD.format(number=number, day=number + 2, more="") + body
@@ -43,8 +48,7 @@ def archive(secrets: bool) -> str:
         body = excerpt + (hidden[number] if secrets else "")
         files[f"content/articles/part-{number}.md"] = HEAD.format(number=number, day=9, more=more) + body
     named = "".join(
-        f"Marta Lindqvist gave {name} a CANARY{at} in Ravnsborg on 9 March 2024.\n\n"
-        for at, name in enumerate(NAMES, 40)
+        f"Marta Lindqvist {given(at)} {name} a CANARY{at} in Ravnsborg.\n\n" for at, name in enumerate(NAMES, 40)
     )
     files["content/articles/names.md"] = (
         HEAD.format(number=40, day=9, more="") + "The town was quiet.\n\n" + (named if secrets else "")

@@ -227,6 +227,16 @@ def test_tables_are_read_by_a_csv_reader_and_no_cell_is_a_formula(archive: Path)
     ]
 
 
+def test_the_table_of_dates_has_the_news_of_a_report_and_of_nobody_private(archive: Path) -> None:
+    for name, told in (("sale", "Marta Lindqvist has sold the pier"), ("gift", "Jonas Aber has given a CANARY")):
+        head = f"---\ntitle: A {name}\npublished: 2025-03-06\nlanguage: en\n---\n"
+        lay(archive, f"-- content/articles/{name}.md --\n{head}{told} to the people of the town.\n")
+    export(archive, "csv")
+    rows = list(csv.DictReader(io.StringIO(texts(archive / "out/csv")["chronology.csv"], newline="")))
+    told = [(row["date"], row["article"]) for row in rows if row["date"] == "2025-03-06"]
+    assert [("2025-03-06", "sale")] == told
+
+
 def test_database_answers_questions_and_searches(archive: Path) -> None:
     exported(archive, "sqlite")
     with closing(sqlite3.connect(archive / "out" / "sqlite")) as connection:

@@ -159,7 +159,7 @@ def _quotes(analysis: Analysis, resolved: tuple[EntityId | None, ...], private: 
 
 def _dated(head: ArticleHead, analysis: Analysis, private: PrivateNames) -> Iterator[DatedData]:
     ends = {sentence.start: sentence.end for sentence in analysis.timed}
-    times = NamesAndTimes((), (), analysis.timed)
+    times = NamesAndTimes(analysis.names, analysis.mentions, analysis.timed)
     for dated in public_dated(dated_sentences(head, times), private):
         yield DatedData(dated.start, ends[dated.start], dated.date, dated.relative)
 
