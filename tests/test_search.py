@@ -528,6 +528,9 @@ class TestChanged:
                 ("whiting herring", "Nothing found. Try fewer words, or another facet."),
                 ("herring fog111", "1 result"),
                 ("%22herring fog111%22", "1 result"),
+                ("herring fog12", "1 result"),  # and not those with fog120 to fog129
+                ("herring fog8", "10 results"),  # fog80 to fog89, since the one with fog8 itself is gone
+                ("fog8", "10 results"),
             ],
             4,
         ),

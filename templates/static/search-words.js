@@ -107,7 +107,8 @@ async function openWords(root, about) {
       return found.length && (same || (await begins(found[0], word))) ? found : [];
     };
     const [inLarge, inRecent] = [await genuine((result) => !isRecent(result)), await genuine(isRecent)];
-    const forms = about.forms && exact.results.length ? new Set(exact.results.map(({ id }) => id)) : null;
+    const isThere = exact.results.some(({ id }) => !(id in about.gone));
+    const forms = about.forms && isThere ? new Set(exact.results.map(({ id }) => id)) : null;
     const alone = forms ? { results: loose.results.filter(({ id }) => forms.has(id)), filters: exact.filters } : loose;
     return { word, alone, forms, inLarge: inLarge.length > 0, pages: new Set(inRecent.map(({ id }) => id)) };
   }
@@ -144,14 +145,15 @@ async function openWords(root, about) {
       const ids = new Set(results.map(({ id }) => id));
       return left.filter(({ id }) => ids.has(id));
     }, answer.results);
-    const isNarrowed = results.some(meant) && !results.every(meant);
+    const there = results.filter(has);
+    const isNarrowed = there.some(meant) && !there.every(meant);
     const counts = counting && !others.length && !isNarrowed ? answer.filters : null; // of several questions nobody counts
     for (const { id } of counts ? results.filter((result) => !has(result)) : []) {
       for (const [name, values] of Object.entries(about.gone[id] ?? about.recent[id])) {
         for (const value of values) counts[name][value] -= 1;
       }
     }
-    const found = results.filter((result) => has(result) && (!isNarrowed || meant(result)));
+    const found = isNarrowed ? there.filter(meant) : there;
     return { results: [...found.filter(({ id }) => sideBySide.has(id)), ...found.filter(({ id }) => !sideBySide.has(id))], counts, missing };
   };
 }
