@@ -346,7 +346,6 @@ def test_a_date_is_told_of_the_subject_of_its_clause(sentence: str, subject: str
         ("In March 2016, a clerk named Ada Brandt sold the pier.", "Ada Brandt"),
         ("Her rival, Ada Brandt, left the town in May with a boat.", "Ada Brandt"),
         ("Ada Brandt on Monday left the town with a boat.", "Ada Brandt"),
-        ("Ada Brandt and her sister left the town on Monday.", "Ada Brandt"),
         ("Our aim at Velm is to build good boats by May.", ""),
         ("Speaking at Velm was his last act on Monday.", ""),
         ("The board that had bought Velm left the town on Monday.", ""),

@@ -42,12 +42,8 @@ def timed_sentences(text: Text, sentences: Sequence[tuple[int, int]]) -> Iterato
     for index in sorted({lead, *timed} - {-1}):
         start, end = sentences[index]
         at = bisect_right(blocks, start, key=lambda block: block.start) - 1
-        if (
-            end <= timed.get(index, start)
-            or at < 0
-            or end > blocks[at].end
-            or not _is_sentence(text.content[start:end])
-        ):
+        is_within = at >= 0 and timed.get(index, start) < end <= blocks[at].end
+        if not is_within or not _is_sentence(text.content[start:end]):
             continue
         above = bisect_right(headings, start, key=lambda block: block.start) - 1
         told = _OF_YEAR.findall(text.content, starts[max(0, index - EARLIER)], end)

@@ -11,7 +11,7 @@ import msgspec
 from glossator.dates import WEEKDAYS, single_year
 from glossator.model import ArticleHead, DatedSentence, Mention, Name, TimedSentence
 from glossator.stages.chronology.dates_in_text import FoundDate, dates_in, is_quoted
-from glossator.stages.chronology.tense import FUTURE, NEWS, PAST
+from glossator.stages.chronology.tense import FUTURE, LASTING, NEWS, PAST
 from glossator.text import bare_words, without_dateline
 from glossator.word_lists import word_lists
 
@@ -64,10 +64,10 @@ _PARTICIPLE = re.compile(r"(?:Having been [a-z]+ed|[A-Z][a-z]+ed|Born|Built|Begu
 """A participle that opens a sentence, up to a date: what it tells was, whatever the subject behind does now."""
 _PRESENT = re.compile(r"\s(?:(?:also|now|still|\w+ly)\s)?(?:is|are|wants?|says?|can|may)\b")
 """The verb of a subject of which a sentence tells what is, not what was."""
-_TO_ITS_VERB = re.compile(
-    r"(?:,[^,]{1,120},)?(?:[’']s?)?(?:\s(?!(?:that|which|who|whose|said|says)\b)[\w’'()&-]+,?){0,8}?\s"
+_TELLS_NEWS = re.compile(
+    rf"(?:,[^,]{{1,120}},)?(?:[’']s?)?(?:\s(?!(?:that|which|who|whose|said|says)\b)[\w’'()&-]+,?){{0,8}}?\s(?:{NEWS.pattern})"
 )
-"""Words from a name to the verb of its noun phrase."""
+"""Words from a name to the verb of its noun phrase, which tells what is new."""
 _RECENT = timedelta(days=7)
 """Time before a report within which a date in its first sentence is that of its news."""
 _CUT_OFF = re.compile(r"^[^\"“]*[\w.,!?][\"”](?=\s|$)")
@@ -91,8 +91,9 @@ def dated_sentences(head: ArticleHead, analysis: NamesAndTimes) -> Iterator[Date
     day, title = sure_day(head), bare_words(head.title)
     for sentence in analysis.timed:
         dates = dates_in(sentence.text, _day_for(sentence, head.title, day), _year_above(sentence, day))
-        is_told = bool(dates) and _tells(sentence.text, title, dates[0], day)
-        told = _told(head, analysis, sentence, dates[0]) if is_told else None
+        told = None
+        if dates and _tells(sentence.text, title, dates[0], day):
+            told = _told(head, analysis, sentence, dates[0])
         if day is not None and _is_report(analysis, sentence):
             latest = (day - _RECENT).isoformat()
             if told is None or told.subject < 0 or told.date < latest[: len(told.date)]:
@@ -106,14 +107,12 @@ def dated_sentences(head: ArticleHead, analysis: NamesAndTimes) -> Iterator[Date
 def _told(head: ArticleHead, analysis: NamesAndTimes, sentence: TimedSentence, first: FoundDate) -> DatedSentence:
     """Return a sentence with the date that it says, which tells of an event if it has a subject."""
     day = sure_day(head)
-    later = day is None or first.date > day.isoformat()[: len(first.date)]
-    is_future = FUTURE.search(sentence.text) is not None or (day is not None and not PAST.search(sentence.text))
-    ahead = later and is_future
+    later = day is not None and first.date > day.isoformat()[: len(first.date)]
+    ahead = later and (FUTURE.search(sentence.text) is not None or not PAST.search(sentence.text))
     is_event = _is_whole(sentence.text) and _is_event(analysis, sentence, first, ahead=ahead)
     subject = sentence.subject if is_event else -1
-    told = _dated(
-        head, analysis, sentence, first, _subject_of_clause(analysis, sentence, first) if subject < 0 else subject
-    )
+    subject = _subject_of_clause(analysis, sentence, first) if subject < 0 else subject
+    told = _dated(head, analysis, sentence, first, subject)
     return msgspec.structs.replace(told, ahead=ahead, is_aside=_is_aside(sentence.text, first.start))
 
 
@@ -204,10 +203,9 @@ def _is_event(analysis: NamesAndTimes, sentence: TimedSentence, date: FoundDate,
 
 def _is_report(analysis: NamesAndTimes, sentence: TimedSentence) -> bool:
     """True if a sentence is the first of an article and tells of its subject, in a tense of what is new."""
-    if not sentence.is_lead or sentence.subject < 0 or not _is_whole(sentence.text):
+    if not sentence.is_lead or sentence.subject < 0 or not _is_whole(sentence.text) or LASTING.search(sentence.text):
         return False
-    behind = _TO_ITS_VERB.match(sentence.text, _end_of(analysis, sentence, sentence.subject))
-    return behind is not None and NEWS.match(sentence.text, behind.end()) is not None
+    return _TELLS_NEWS.match(sentence.text, _end_of(analysis, sentence, sentence.subject)) is not None
 
 
 def _end_of(analysis: NamesAndTimes, sentence: TimedSentence, name: int) -> int:

@@ -24,11 +24,14 @@ def _any(name: str) -> str:
 PAST = re.compile(rf"\b(?:{_any('past_verbs')}|(?!(?:{_any('no_past_in_ed')})\b)[a-z]{{2,}}ed)\b")
 """A verb in a tense of the past."""
 NEWS = re.compile(
-    rf"(?:\b(?:has|have)\s(?:(?:also|already|just|now|[a-z]+ly)\s)?(?:been\s)?"
-    rf"(?!(?:become|grown|had)\b)(?:{_any('participles')}|{PAST.pattern})|\b(?:is|are)\sto\s[a-z]+)"
-    r"(?![^.]*\b(?:since\b|(?:for|past|last|recent) (?:\w+ ){0,3}(?:day|week|month|year|decade)s?\b))"
+    rf"\b(?:has|have)\s(?:(?:also|already|just|now|[a-z]+ly)\s)?(?:been\s)?"
+    rf"(?!(?:become|grown|had)\b)(?:{_any('participles')}|{PAST.pattern})|\b(?:is|are)\sto\s[a-z]+"
 )
-"""A verb in a tense that tells what is new on the day of a report: it did not last till then."""
+"""A verb in a tense that tells what is new on the day of a report."""
+LASTING = re.compile(
+    r"\b(?:since\b|(?:for|past|last|recent) (?:\w+ ){0,3}(?:day|week|month|year|decade)s?\b)", re.IGNORECASE
+)
+"""Words of a sentence that tells what lasted, and so is not new."""
 OPENING = 3
 """Words before words of time at the beginning of a sentence, whose verb stands behind them, at most."""
 

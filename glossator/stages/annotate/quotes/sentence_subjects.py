@@ -18,6 +18,7 @@ from glossator.stages.annotate.lexicon import DAYS
 from glossator.stages.annotate.quotes.antecedents import body_meant, person_meant, turned
 from glossator.stages.annotate.quotes.quoted_text import QuotedText, quoted_text, window
 from glossator.stages.annotate.quotes.subjects import NAME, has_verb, is_subject
+from glossator.word_lists import word_lists
 
 _OPENING = r"[^\w“\"]*(?:(?:[A-Z][^.!?;:“”\"\x02]{0,60}),\s)?"
 _PERSON = re.compile(rf"{_OPENING}(?P<pronoun>[Hh]e|[Ss]he)\s")
@@ -25,10 +26,8 @@ _UNNAMED = re.compile(
     rf"{_OPENING}(?:[Ii]t|[Tt]his|[Tt]hat|[Tt]hese|[Tt]hose|[Tt]here|[Tt]hey|[Ww]e|I|[Yy]ou|[Ww]hat|[Oo]ne)(?:[’']\w+)?\s"
 )
 """A sentence whose subject is a pronoun that names nobody."""
-_JOINED = re.compile(
-    rf"(?:,\s{NAME})*,?\s(?:and|or|at|from|in|of)\s(?:the\s)?(?:{NAME}|(?:his|her|its|their|other)\s\w+|others)"
-)
-"""Further names, or people, of a subject that are joined to the first, and the name of where it is."""
+_JOINED = re.compile(rf"(?:,\s{NAME})*,?\s(?:and|or|at|from|in|of)\s(?:the\s)?{NAME}")
+"""Further names of a subject that are joined to the first, and the name of where it is."""
 _TIME = re.compile(rf"\s(?:(?:on|in|late|early|last)\s)*(?:{DAYS})(?:\s\d{{1,2}})?(?=\s[a-z])")
 """A time between a subject and its verb: "Ada Brandt on Monday left"."""
 _RENAMED = re.compile(r",\s(?:[Tt]he\s)?$")
@@ -49,6 +48,11 @@ _HOLDING = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 """The words of a noun phrase before a name in it, with what may stand before a clause, as the place of a report."""
+_PAST = re.compile(
+    r"(?:\s\([^()]{1,60}\))?(?:,[^.;:!?]{1,120},)?\s(?:\w+ly\s)?"
+    rf"(?:has|have|will|was|were|[a-z]+ed|{'|'.join(sorted(word_lists('chronology')['past_verbs']))})\b"
+)
+"""A verb of what was or will be behind a noun phrase, whose last noun may look like a verb of the present."""
 _QUOTED_WORDS = re.compile(r"“[^“”]*”|\"[^\"]*\"")
 _WORD = re.compile(r"[\w’'-]+")
 
@@ -92,16 +96,14 @@ def _has_for_subject(source: QuotedText, sentence: tuple[int, int], mention: Men
     if turned().search(lead):
         return True
     behind = window(source, mention.end, end)
-    joined = _JOINED.match(behind)
-    if not joined and _RENAMED.search(lead):
-        behind = behind.removeprefix(",")
-    timed = _TIME.match(behind)
-    behind = behind[timed.end() :] if timed else behind
+    between = _JOINED.match(behind) or _TIME.match(behind)
+    onward = behind[between.end() :] if between else behind
+    renamed = onward.removeprefix(",") if _RENAMED.search(lead) else ""
     owned = _OWNED.match(behind)
     is_followed = owned is not None and not FINITE.isdisjoint(owned.group().split()[1:])
     parts = _QUOTED_WORDS.sub("", _PARTICIPLE.sub("", lead, count=1)).split(", ")
     is_first = all(_ADVERBIAL.match(part) or FINITE.isdisjoint(_WORD.findall(part.lower())) for part in parts)
-    return is_first and (is_followed or has_verb(behind[joined.end() :] if joined else behind)) and is_subject(lead)
+    return is_first and (is_followed or has_verb(onward) or has_verb(renamed)) and is_subject(lead)
 
 
 def _is_in_subject(source: QuotedText, sentence: tuple[int, int], mention: Mention) -> bool:
@@ -112,7 +114,7 @@ def _is_in_subject(source: QuotedText, sentence: tuple[int, int], mention: Menti
     if not held or (_ADVERBIAL.match(lead) and "," not in lead) or not FINITE.isdisjoint(held["words"].lower().split()):
         return False
     joined = _JOINED.match(behind)
-    return has_verb(behind[joined.end() :] if joined else behind)
+    return _PAST.match(behind, joined.end() if joined else 0) is not None
 
 
 @cache
