@@ -233,8 +233,7 @@ def test_the_table_of_dates_has_the_news_of_a_report_and_of_nobody_private(archi
         lay(archive, f"-- content/articles/{name}.md --\n{head}{told} to the people of the town.\n")
     export(archive, "csv")
     rows = list(csv.DictReader(io.StringIO(texts(archive / "out/csv")["chronology.csv"], newline="")))
-    told = [(row["date"], row["article"]) for row in rows if row["date"] == "2025-03-06"]
-    assert [("2025-03-06", "sale")] == told
+    assert ["sale"] == [row["article"] for row in rows if row["date"] == "2025-03-06"]
 
 
 def test_database_answers_questions_and_searches(archive: Path) -> None:
