@@ -19,7 +19,7 @@ from glossator.pipeline.review.ask import answer_data, ask
 from glossator.pipeline.review.survey import Survey, open_survey
 from glossator.read_config import load
 from glossator.stages.answer import read_question, wanted_words
-from tests.sites import build, canaries, lay, leave_out_search, silent
+from tests.sites import build, canaries, lay, leave_out_search, pages, silent
 
 ARCHIVE = """\
 -- glossator.toml --
@@ -415,3 +415,14 @@ def test_fences_are_read_as_the_page_shows_them() -> None:
     text = "a\n\n```glossator\nx: 1\n```\n\n    ```glossator\n    y: 1\n    ```\n\n> ```glossator\n> z: 1\n> ```\n"
     assert ["x: 1\n"] == [fence.text for fence in markup.question_fences(text)]
     assert 2 == len(markup.weave_own(text))
+
+
+def test_a_date_that_was_to_come_is_said_to_be_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    leave_out_search(monkeypatch)
+    head = "---\ntitle: The lock\npublished: 2024-03-14\nlanguage: en\n---\n"
+    told = "Marta Lindqvist sold the lock on 4 February 2024. Marta Lindqvist will open a fair on 2 May 2024.\n"
+    lay(tmp_path, f"-- content/articles/lock.md --\n{head}{told}")
+    lay(tmp_path, "-- content/pages/days.md --\n```glossator\nfind: dates\norder: oldest\n```\n")
+    build(tmp_path)
+    text = " ".join(pages(tmp_path / "site")["days.html"].text.split())
+    assert ("4 February 2024 said ahead" in text, "2 May 2024 said ahead" in text) == (False, True)

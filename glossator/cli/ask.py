@@ -90,7 +90,7 @@ def _cells(answered: Answered, row: AnswerRow) -> dict[str, str]:
     name, kind, line = answered.names[row.entity] if row.entity else ("", "", "")
     days = f"{row.day} – {row.until}" if row.until else row.day
     return {
-        "day": f"{days} *" if row.reckoned else days,
+        "day": f"{days}{_marks(row)}",
         "title": head.title,
         "publication": head.site or "",
         "authors": ", ".join(head.authors),
@@ -104,6 +104,11 @@ def _cells(answered: Answered, row: AnswerRow) -> dict[str, str]:
         "note": row.note,
         "names": ", ".join(answered.names[key][0] for key in row.names),
     }
+
+
+def _marks(row: AnswerRow) -> str:
+    """Return what stands behind the date of a row."""
+    return f"{' *' * row.reckoned}{' (said ahead)' * row.ahead}"
 
 
 def _row(answered: Answered, row: AnswerRow) -> Iterator[str]:
@@ -120,7 +125,7 @@ def _row(answered: Answered, row: AnswerRow) -> Iterator[str]:
             yield f"{name} ({count(row.articles, 'article')})" + (f": {descriptor}" if descriptor else "")
         case find:
             speaker = f"{answered.names[row.entity][0]}: " if row.entity else ""
-            dated = f"{day(row.day)}{' *' if row.reckoned else ''}: " if find == "dates" else ""
+            dated = f"{day(row.day)}{_marks(row)}: " if find == "dates" else ""
             yield f"{dated}{speaker}“{row.text}”" if find == "quotations" else f"{dated}{row.text}"
             if row.note:
                 yield f"  note: {row.note}"

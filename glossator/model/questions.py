@@ -93,6 +93,8 @@ class AnswerRow(msgspec.Struct, frozen=True, array_like=True):
     """Note of the owner, of a highlight."""
     articles: int = 1
     """Number of the articles that were asked and have the name."""
+    ahead: bool = False
+    """True if a date is of what was to come when the article was written."""
 
 
 class Answer(msgspec.Struct, frozen=True):

@@ -28,6 +28,8 @@ class AnswerEntry(TemplateValue, frozen=True):
     """ISO day on which a range of days ends."""
     reckoned: bool = False
     """True if the day is reckoned from the article's day."""
+    ahead: bool = False
+    """True if the day was to come when the article was written."""
     note: str = ""
     """Notes of the owner in the passage."""
     articles: int = 0

@@ -71,7 +71,7 @@ class CitedPage(msgspec.Struct, frozen=True, dict=True):
             article = self.articles.get(row.article)
             if row.day and article and not article.published and row.day == (article.saved or "")[:10]:
                 return f"saved {days}"
-            return f"{days} *" if row.reckoned else days
+            return f"{days}{' *' * row.reckoned}{' (said ahead)' * row.ahead}"
 
         return {
             "day": day,

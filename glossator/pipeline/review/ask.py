@@ -89,7 +89,7 @@ def _row(answered: Answered, find: str, row: AnswerRow) -> dict[str, Any]:
         case "quotations":
             data |= {"speaker": _name(answered, row.entity), "attribution": row.attribution}
         case "dates":
-            data |= {"until": row.until or None, "reckoned": row.reckoned}
+            data |= {"until": row.until or None, "reckoned": row.reckoned, "ahead": row.ahead}
         case "highlights":
             data["note"] = row.note
     return data

@@ -76,6 +76,7 @@ def _entry(catalogue: Catalogue, question: Question, row: AnswerRow, path: SiteP
         line=row.attribution,
         until=row.until,
         reckoned=row.reckoned,
+        ahead=row.ahead,
         correction=correction(catalogue, row.article, path) if question.find == "quotations" else None,
         note=row.note or _notes(catalogue, row),
         names=tuple(_links(catalogue, row.names, path)) if "names" in question.columns else (),
@@ -108,6 +109,7 @@ def _in_columns(entry: AnswerEntry, columns: tuple[str, ...]) -> AnswerEntry:
         day=entry.day * shown["day"],
         until=entry.until * shown["day"],
         reckoned=entry.reckoned and shown["day"],
+        ahead=entry.ahead and shown["day"],
         article=link
         and replace(
             link,
