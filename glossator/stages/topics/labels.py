@@ -91,7 +91,7 @@ def typical_title(articles: Sequence[ArticleWords], counted: Iterable[GroupWord]
 
 
 def title_pairs(articles: Sequence[ArticleWords], counted: Iterable[GroupWord]) -> tuple[tuple[str, str, int], ...]:
-    """Return the keys of two words that stand beside each other in several titles, with the number of these titles."""
+    """Return the keys of two words that stand beside each other in titles, with the number of these titles."""
     keys: dict[str, list[str]] = defaultdict(list)
     for word in counted:
         keys[_singular(word.form)].append(word.key)
@@ -100,7 +100,7 @@ def title_pairs(articles: Sequence[ArticleWords], counted: Iterable[GroupWord]) 
         keyed = [(keys.get(_singular(word.group()), ()), word.span()) for word in _TITLE_WORD.finditer(article.title)]
         beside = ((first, second) for (first, left), (second, right) in pairwise(keyed) if right[0] - left[1] == 1)
         counts.update({pair for ones, twos in beside for pair in product(ones, twos)})
-    return tuple((*pair, count) for pair, count in sorted(counts.items()) if count > 1)
+    return tuple((*pair, count) for pair, count in sorted(counts.items()))
 
 
 def _singular(word: str) -> str:
@@ -161,7 +161,8 @@ def _phrases(
     """Return a phrase of the group's titles with the first of the chosen words, or else two of these; none if neither.
 
     A phrase is two of the group's `words` that stand together in most titles with the chosen one: "climate change". It
-    stands alone if it is in every third title; else the second word, or its phrase, is beside it.
+    stands alone if it is in every third title; else the second word, or its phrase, is beside it. Two chosen words that
+    stand together in a title are a phrase: "solar panel".
     """
     by_key = {word.key: word for word in words}
     shown: dict[str, tuple[str, ...]] = {}
@@ -169,7 +170,10 @@ def _phrases(
         pairs = [
             (-count, first, second)
             for first, second, count in group.pairs
-            if word.key in (first, second) and 2 * count > word.in_titles and by_key.keys() >= {first, second}
+            if count > 1
+            and word.key in (first, second)
+            and 2 * count > word.in_titles
+            and by_key.keys() >= {first, second}
             if _is_phrase(by_key[first], by_key[second], by_key[word.key], names)
         ]
         times, *keys = min(pairs, default=(0, word.key))
@@ -177,6 +181,10 @@ def _phrases(
             shown[" ".join(by_key[key].form for key in keys)] = tuple(keys)
         if -times * LEADING >= len(group.articles) or len(shown) == MOST:
             break
+    both = {keys[0] for keys in shown.values() if len(keys) == 1}
+    together = [f"{by_key[one].form} {by_key[two].form}" for one, two, _ in group.pairs if {one, two} == both]
+    if together:
+        return (together[0],)
     return tuple(shown) if len(shown) == MOST or any(len(keys) > 1 for keys in shown.values()) else ()
 
 
