@@ -42,13 +42,14 @@ def cooccurrences(catalogue: Catalogue, entity: Entity) -> tuple[Cooccurrence, .
 
     Shared articles are weighted by how rare the other entity is in the archive, as terms are by Salton and Buckley,
     Term-weighting approaches in automatic text retrieval, 1988; only entities that share two articles count. For an
-    entity with one article, the entities that the article mentions most are returned, if they have pages.
+    entity with one article, which says little of any of them, half as many are returned: those with pages that the
+    article mentions most.
     """
     scale, catalogue = catalogue.whole.scale, group(catalogue, "articles", entity.id)
     articles = newest_first(catalogue, [appearance.article for appearance in entity.appearances])[:COUNTED]
     if len(articles) == 1:
-        first = most_mentioned(catalogue, articles[0], COMPANIONS + 1)
-        return tuple(Cooccurrence(other, (articles[0],)) for other in first if other != entity.id)[:COMPANIONS]
+        first = most_mentioned(catalogue, articles[0], COMPANIONS // 2 + 1)
+        return tuple(Cooccurrence(other, (articles[0],)) for other in first if other != entity.id)[: COMPANIONS // 2]
     members = {article: dict.fromkeys(catalogue.content.resolved[article]) for article in articles}
     counts = Counter(chain.from_iterable(members.values()))
     closest = heapq.nsmallest(

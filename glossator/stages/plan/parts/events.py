@@ -168,19 +168,23 @@ def before_and_since(
     head = catalogue.heads[article]
     day = head.stated_day or ("" if head.published else (head.saved or "")[:10])
     related = [entry.article for entry in catalogue.content.related.get(article, ())] if day else []
-    names = set(sorted(mentions, key=lambda entity: (-mentions[entity], entity))[:NAMES])
+    foremost = set(sorted(mentions, key=lambda entity: (-mentions[entity], entity))[:NAMES])
     events = [
         event
         for event in events_of(catalogue, [article, *related])
-        if not event.subjects.isdisjoint(names)
+        if (not event.subjects.isdisjoint(foremost) or len(event.names & mentions.keys()) > 1)
         and event.is_named
         and all(sentence.article != article for sentence in event.sentences)
     ]
-    before = [event for event in events if event.date < day[: len(event.date)]][-AT_FOOT:]
-    since = [event for event in events if event.date > day[: len(event.date)]][:AT_FOOT]
+    before = [event for event in reversed(events) if event.date < day[: len(event.date)]]
+    since = [event for event in events if event.date > day[: len(event.date)]]
+    nearest = {
+        title: sorted(near, key=lambda event: event.subjects.isdisjoint(foremost))[:AT_FOOT]
+        for title, near in (("before", before), ("since", since))
+    }
     return {
-        "before": tuple(event_row(catalogue, event, path) for event in before),
-        "since": tuple(event_row(catalogue, event, path) for event in since),
+        title: tuple(event_row(catalogue, event, path) for event in sorted(chosen, key=lambda event: event.date))
+        for title, chosen in nearest.items()
     }
 
 
