@@ -72,7 +72,9 @@ def test_nothing_private_is_told_counted_or_connected(site: Path) -> None:
         site / "entities/marta-lindqvist.html",
     ]
     assert [] == [file.name for file in files if b"CANARY" in file.read_bytes() or b"Aber" in file.read_bytes()]
-    assert "<small>3</small>" in (site / "chronology/index.html").read_text("utf-8"), "of four, one has a private name"
+    assert "<small>3 sentences</small>" in (site / "chronology/index.html").read_text("utf-8"), (
+        "of four, one has a private name"
+    )
 
 
 def test_a_file_has_the_sentences_that_a_name_shares_with_another(site: Path) -> None:

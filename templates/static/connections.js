@@ -13,6 +13,7 @@
   const list = section.querySelector("datalist");
   const root = new URL("..", location.href);
   const SHOWN = 5; // articles
+  const OTHERS = 6; // names that stand with one, if nothing stands between two
   const TRIED = 8; // names whose files are read for a second name between
   const { lang } = document.documentElement;
   const format = new Intl.DateTimeFormat(/^en(-|$)/.test(lang) ? "en-GB" : lang + "-u-nu-latn", {
@@ -114,6 +115,22 @@
     return null;
   }
 
+  /** A name, and those that stand with it in sentences, of which each is a way on. */
+  async function withOthers([id, { name, others }]) {
+    const rarest = (await rarestFirst(others.map(([key]) => key))).slice(0, OTHERS);
+    const links = rarest.flatMap((key, at) => [at ? " · " : "", titled(others.find(([other]) => other === key)[1], `${encodeURIComponent(key)}.html`)]);
+    return links.length ? [make("h4", "", linkTo(id, name)), make("p", "facts", `${word("Appears with")} `, ...links)] : [];
+  }
+
+  /** Put the question at the head of the page, above the list of names, for whoever asks it. */
+  function raise() {
+    const header = document.querySelector(".index > header");
+    const focused = document.activeElement;
+    if (header.nextElementSibling !== section) header.after(section);
+    if (section.contains(focused)) focused.focus();
+    scrollTo(0, 0);
+  }
+
   /** Show how two names, given by their ids, are connected. */
   async function show(a, b) {
     const turn = ++asked;
@@ -162,6 +179,7 @@
         if (turn !== asked) return;
         answer.append(make("h4", "", linkTo(last, file.name), " – ", linkTo(id, name)), listed(row ? [[row]] : []));
       }
+      if (!steps) answer.append(...(await Promise.all([[a, one], [b, other]].map(withOthers))).flat());
     }
     const left = limited ? ` ${word("Of names in very many articles, the newest are searched, and not all of their sentences.")}` : "";
     status.textContent = `${said}.${left}`.replace("..", ".");
@@ -174,13 +192,13 @@
     const nameOf = (written) => every.find(({ id }) => id === written)?.name ?? written;
     first.value = nameOf(a);
     second.value = nameOf(b);
+    if (a || b || location.hash === "#connections") raise();
     if (!a || !b) return;
     const ids = [(await idOf(a)) ?? "", (await idOf(b)) ?? ""];
     const unknown = [first, second].find((_, at) => !ids[at]);
     if (unknown) status.textContent = word("No page for “%(name)s”.", { name: unknown.value });
     else if (ids[0] === ids[1]) status.textContent = word("Choose two different names.");
     else await show(...ids);
-    section.scrollIntoView();
   }
 
   form.hidden = false;
@@ -195,6 +213,6 @@
     history.pushState(null, "", "?" + new URLSearchParams({ a: ids[0], b: ids[1] }));
     ask();
   });
-  addEventListener("popstate", ask);
+  addEventListener("popstate", ask); // a hash, too
   ask();
 })();

@@ -50,7 +50,7 @@
       const certain = ({ rank, of }) => !of && (rank === SAME || (rank < PART && fold(query).length < 3));
       if (!then && entities.some(certain)) await early?.(entities);
       const found = await (await askWords())(query, filters);
-      const within = found.quoted ? [] : named.filter(({ rank }) => rank === WITHIN);
+      const within = found.quoted ? [] : named.filter(({ rank, type }) => rank === WITHIN && ENTITY_TYPES(type));
       const chosenOnes = author || tag || entity ? await only(root, { author, tag }, entity) : null;
       const among = chosenOnes && then ? new Set([...then].filter((id) => chosenOnes.has(id))) : (chosenOnes ?? then);
       const ids = new Set(found.results.map((result) => result.id));

@@ -218,10 +218,12 @@
   }
 
   let run = 0;
-  async function search() {
+  /** Answer the question in the address, or for the first of the names `near` to it if nothing is found. */
+  async function search(near = []) {
     const mine = ++run;
     delete status.dataset.answered;
-    const query = (state().get("q") ?? "").trim();
+    const written = (state().get("q") ?? "").trim();
+    const query = near[0]?.name ?? written;
     const chosen = Object.fromEntries(FACETS.map(([name]) => [name, state().get(name)]).filter(([, value]) => value));
     ways.hidden = Boolean(query || Object.keys(chosen).length);
     try {
@@ -240,6 +242,7 @@
       const { entities, results, pages, counts, missing, suggestions, within } = await index.search(query, chosen, showEarly);
       const loaded = pages ? [] : await dataOf(results.slice(0, STEP));
       if (mine !== run) return;
+      if (!entities.length && !(pages ?? results).length && suggestions.length && !near.length) return search(suggestions);
       const data = titledFirst(query, withoutAlike(query, loaded));
       const listed = new Map();
       const found = pages ?? results;
@@ -249,11 +252,12 @@
       const lost = quoted(missing.map(typed));
       const without = missing.length && results.length ? word(", without %(words)s, which no article has", { words: lost }) : "";
       const none = word(missing.length ? "Nothing found: no article has %(words)s." : "Nothing found. Try fewer words, or another facet.", { words: lost });
-      const text = amount ? amountOf(amount, "%(num)s result") + without : none;
+      const instead = near.length ? `${word("Nothing found for %(words)s; this is for %(name)s", { words: quoted([written]), name: quoted([query]) })}. ` : "";
+      const text = instead + (amount ? amountOf(amount, "%(num)s result") + without : none);
       show(parts, pages ? [] : lines(data, listed), disk ? `${text}${amount ? "." : ""} ${DISK}` : text, counts ?? (amount ? index.facets : {}), chosen, Boolean(counts));
       // An article of this title is what is meant, rather than a tag of the same words, or names that have only some of them.
       if (data.length && isSame(query, data[0].meta.title ?? "") && entities.every(({ of, rank }) => of || rank)) list.after(entityBox);
-      suggest(suggestions, within);
+      suggest(near.length ? near.slice(1) : suggestions, within);
       if (pages) inSteps(pages, (batch) => batch.map(pageLine), mine);
       else if (results.length > STEP) {
         more.hidden = false;

@@ -22,7 +22,7 @@ REPORTS = (
 BOARD = (
     "{report}\n\nMarta Lindqvist met the Skerry Harbour Board in Ravnsborg on {day} March 2024 to speak of the pier.\n"
 )
-PEOPLE = ("Marta Lindqvist", "Jonas Aber", "Edda Holm")
+PEOPLE = ("Marta Lindqvist", "Jonas Aber", "Edda Holm", "Ottilie Brandt", "Ida Storm")
 BOAT = "Jonas Aber left the town of Ravnsborg on 7 May 2023 in a small grey boat.\n"
 
 
@@ -67,6 +67,8 @@ def test_two_names_are_connected_by_a_sentence_or_by_a_name_between(tmp_path: Pa
         page.goto(f"{address}entities/index.html")
         expect(page.locator("#connections form")).to_be_visible()
         expect(page.locator("#connections")).not_to_contain_text("Without scripts")
+        page.get_by_role("link", name="How are two names connected?").click()
+        expect(page.locator("header + #connections")).to_be_in_viewport()
         page.locator("#first-name").fill("Marta Lindqvist")
         page.locator("#second-name").fill("Ravnsborg")
         page.keyboard.press("Enter")
@@ -94,6 +96,7 @@ def test_an_article_that_names_both_stands_once_with_its_sentences_and_after_fiv
     both = "Marta Lindqvist met Edda Holm at sea. Edda Holm thanked Marta Lindqvist.\n\nMarta Lindqvist wrote to Edda Holm.\n"
     lay(tmp_path, HEAD.format(name="both", title="Of two") + both)
     lay(tmp_path, HEAD.format(name="apart", title="Of each") + "Edda Holm left.\n\nMarta Lindqvist wept.\n")
+    lay(tmp_path, HEAD.format(name="mill", title="Of others") + "Ottilie Brandt met Ida Storm at the mill.\n")
     lay(tmp_path, "-- content/entities.toml --\n[type]\n" + "".join(f'"{name}" = "person"\n' for name in PEOPLE))
     build(tmp_path)
     with serving(tmp_path / "site") as address:
@@ -114,6 +117,9 @@ def test_an_article_that_names_both_stands_once_with_its_sentences_and_after_fiv
         expect(articles).to_have_count(1)
         expect(articles.locator("div > p")).to_have_count(3)
         expect(folded).to_have_text("Further articles that name both: 1")
+        page.goto(f"{address}entities/index.html?a=edda-holm&b=ottilie-brandt")
+        ways_on = page.locator("#connections .answer .facts")
+        expect(ways_on).to_have_text(["Appears with Marta Lindqvist", "Appears with Ida Storm"])
 
 
 def test_without_scripts_the_question_says_where_else_to_look(chromium: Browser, server: str) -> None:

@@ -57,7 +57,7 @@ def ask(page: Page, address: str, typed: str) -> None:
 )
 def test_what_is_meant_stands_first(page: Page, search_page: str, query: Query) -> None:
     ask(page, search_page, query.typed)
-    links = page.locator(".suggestions a" if query.kind == TYPO and query.first else LINKS)
+    links = page.locator(f".suggestions a, {LINKS}" if query.kind == TYPO else LINKS)
     if query.first:
         expect(links.first).to_have_text(query.first)
     else:
@@ -74,6 +74,13 @@ def test_a_word_that_no_article_has_is_named_and_not_shortened(page: Page, searc
     ask(page, search_page, "Wallenstein")
     expect(page.locator("#search-status")).to_have_text("Nothing found: no article has “Wallenstein”.")
     expect(page.get_by_role("link", name="All names")).to_be_visible()
+
+
+def test_what_is_found_for_the_nearest_name_is_shown_if_nothing_is_found(page: Page, search_page: str) -> None:
+    ask(page, search_page, "Ravnsbrog")
+    expect(page.locator("#search-status")).to_contain_text("Nothing found for “Ravnsbrog”; this is for “Ravnsborg”. ")
+    expect(page.locator("#q")).to_have_value("Ravnsbrog")
+    expect(page.locator(".found a")).to_have_text("Ravnsborg")
 
 
 def test_initials_are_no_beginning_of_another_word(page: Page, search_page: str) -> None:
@@ -226,8 +233,6 @@ def test_names_and_titles_are_found_from_disk(page: Page, archive: Path, asked: 
 
 def test_a_typo_is_answered_from_disk(page: Page, archive: Path) -> None:
     ask(page, (archive / "search.html").as_uri(), "Ravnsbrog")
-    expect(page.locator(".suggestions a")).to_have_text("Ravnsborg")
-    page.locator(".suggestions a").click()
     expect(page.locator(".found a")).to_have_text("Ravnsborg")
 
 
