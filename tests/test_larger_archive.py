@@ -82,9 +82,9 @@ def test_of_a_hundred_articles_one_edit_renders_the_pages_that_show_it(
     # rendered.
     unnamed = work(add(archive, EDITED, "It rained all night."))
     assert Work(annotated=1, articles=1, entities=0, lists=0, written=1) == unnamed
-    # The numbers of mentions of two entities change, and with them the lists that show them, and two companions.
+    # The numbers of mentions of two entities change, and with them the lists that show them.
     known = work(add(archive, EDITED, f"{generate.person(0)} returned to {generate.place(0)}."))
-    assert Work(annotated=1, articles=1, entities=4, lists=8, written=13) == known
+    assert Work(annotated=1, articles=1, entities=2, lists=8, written=11) == known
     # A new name has no page and is in no list. Which articles are related depends on their words, of which one is new.
     new = work(add(archive, EDITED, f"They spoke to {generate.person(12_345)} by the sea."))
     assert Work(annotated=1, articles=1, entities=0, lists=0, written=1) == new

@@ -167,14 +167,15 @@ def before_and_since(
     """
     head = catalogue.heads[article]
     day = head.stated_day or ("" if head.published else (head.saved or "")[:10])
-    related = [entry.article for entry in catalogue.content.related.get(article, ())] if day else []
+    related = catalogue.content.related.get(article, ()) if day else ()
+    close = {entry.article for entry in related if entry.is_related}
     foremost = set(sorted(mentions, key=lambda entity: (-mentions[entity], entity))[:NAMES])
     events = [
         event
-        for event in events_of(catalogue, [article, *related])
-        if (not event.subjects.isdisjoint(foremost) or len(event.names & mentions.keys()) > 1)
-        and event.is_named
-        and all(sentence.article != article for sentence in event.sentences)
+        for event in events_of(catalogue, [article, *(entry.article for entry in related)])
+        if event.is_named and all(sentence.article != article for sentence in event.sentences)
+        if len(event.names & mentions.keys()) > 1
+        or (not event.subjects.isdisjoint(foremost) and any(each.article in close for each in event.sentences))
     ]
     before = [event for event in reversed(events) if event.date < day[: len(event.date)]]
     since = [event for event in events if event.date > day[: len(event.date)]]
