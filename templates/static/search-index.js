@@ -202,13 +202,14 @@
       const found = new Map();
       for (const [path, type, articles, note, article, about, ...forms] of rows.flat()) {
         const ranks = forms.map((form) => likeness(fold(form), asked));
-        const rank = Math.min(...ranks);
+        const surname = Math.min(...ranks) > WITHIN && type === "Person" ? surnameIn(forms[0], asked) : "";
+        const rank = surname ? WITHIN : Math.min(...ranks);
         if (rank > WITHIN || (chosen.type && chosen.type !== type)) continue;
         if ((chosen.type || chosen.kind) && !ENTITY_TYPES(type)) continue;
         const length = Math.min(...forms.filter((_, at) => ranks[at] === rank).map((form) => fold(form).length));
         const weight = articles * Math.min(asked.length / length, 1); // "Jose" means a Jose rather than the San Jose News
         const of = ENTITY_TYPES(type) ? 0 : 1;
-        found.set(path, { path, type, articles, note, article, about: about || [], name: forms[0], aliases: forms.slice(1), rank, weight, of });
+        found.set(path, { path, type, articles, note, article, about: about || [], name: forms[0], aliases: forms.slice(1), rank, weight, of, surname });
       }
       return [...found.values()];
     };
@@ -220,7 +221,7 @@
           if (entity.rank < (best.get(entity.path)?.rank ?? Infinity)) best.set(entity.path, entity);
         }
       }
-      const all = [...best.values()];
+      const all = likeliest([...best.values()]);
       const owner = ownerOf(query, all);
       const only = owner ?? bearerOf(query, all);
       if (only) only.rank = SAME;
@@ -254,6 +255,21 @@
     const surname = fold(query).join(" ");
     const bearers = entities.filter(({ type, name, rank }) => type === "Person" && rank === WHOLE && fold(name).at(-1) === surname);
     return bearers.length === 1 && !entities.some(({ rank }) => rank === SAME) ? bearers[0] : null;
+  }
+
+  /** Return the surname of a name if it stands in a longer question. */
+  function surnameIn(name, asked) {
+    const words = fold(name);
+    return words.length > 1 && asked.length > 1 && asked.includes(words.at(-1)) ? words.at(-1) : "";
+  }
+
+  /** Of people of whom a question has the surname alone, keep the one in most articles, if it has another name as well. */
+  function likeliest(entities) {
+    const others = entities.filter(({ surname }) => !surname);
+    const taken = new Set(others.flatMap(({ name, aliases }) => [name, ...aliases].map((form) => fold(form).join(" "))));
+    const bearers = entities.filter(({ surname }) => surname && !taken.has(surname));
+    const kept = bearers.filter((one) => !bearers.some((other) => other !== one && other.surname === one.surname && other.articles >= one.articles));
+    return kept.length + others.filter(({ of }) => !of).length > 1 ? [...others, ...kept] : others;
   }
 
   const SAME = 0;

@@ -62,8 +62,8 @@
 
   const entityParts = (entities) => searchResults.entityParts(entities, Object.keys(index.facets.source ?? {}));
 
-  /** Say which names may be meant, or are a part of the question. */
-  function suggest(suggestions, within = []) {
+  /** Say for which name this is `instead`, which names may be meant, or which are a part of the question. */
+  function suggest(suggestions, within = [], instead = "") {
     const between = (links) => links.flatMap((link, at) => (at ? [word(at < links.length - 1 ? ", " : " or "), link] : [link]));
     const asked = suggestions.map(({ name }) => {
       const link = make("a", "", name);
@@ -78,7 +78,7 @@
       link.href = new URL("entities/index.html?" + new URLSearchParams({ a, b }), root).href;
       known.push([" · ", link]);
     }
-    suggestionLine.replaceChildren(...(asked.length ? [word("Did you mean") + " ", ...between(asked), word("?")] : known.flat()));
+    suggestionLine.replaceChildren(instead, ...(asked.length ? [word("Did you mean") + " ", ...between(asked), word("?")] : known.flat()));
   }
 
   const shownValue = (name, value) =>
@@ -253,11 +253,11 @@
       const without = missing.length && results.length ? word(", without %(words)s, which no article has", { words: lost }) : "";
       const none = word(missing.length ? "Nothing found: no article has %(words)s." : "Nothing found. Try fewer words, or another facet.", { words: lost });
       const instead = near.length ? `${word("Nothing found for %(words)s; this is for %(name)s", { words: quoted([written]), name: quoted([query]) })}. ` : "";
-      const text = instead + (amount ? amountOf(amount, "%(num)s result") + without : none);
+      const text = amount ? amountOf(amount, "%(num)s result") + without : none;
       show(parts, pages ? [] : lines(data, listed), disk ? `${text}${amount ? "." : ""} ${DISK}` : text, counts ?? (amount ? index.facets : {}), chosen, Boolean(counts));
       // An article of this title is what is meant, rather than a tag of the same words, or names that have only some of them.
       if (data.length && isSame(query, data[0].meta.title ?? "") && entities.every(({ of, rank }) => of || rank)) list.after(entityBox);
-      suggest(near.length ? near.slice(1) : suggestions, within);
+      suggest(near.length ? near.slice(1) : suggestions, within, instead);
       if (pages) inSteps(pages, (batch) => batch.map(pageLine), mine);
       else if (results.length > STEP) {
         more.hidden = false;

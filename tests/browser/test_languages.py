@@ -158,7 +158,7 @@ def test_the_search_answers_in_german_and_its_addresses_are_those_of_every_langu
         assert page.url.endswith("?q=marant&kind=Article")
         expect(page.locator(".results")).to_contain_text("11. November 2025")
         page.goto(address + "search.html?q=marnat")
-        expect(page.locator("#search-suggestions")).to_contain_text("Meinten Sie")
+        expect(page.locator("#search-suggestions")).to_contain_text("Nichts gefunden für „marnat“; dies ist für")
 
 
 def test_a_long_title_from_left_to_right_gives_way_at_its_end_on_a_page_from_right_to_left(

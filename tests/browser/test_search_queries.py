@@ -78,7 +78,9 @@ def test_a_word_that_no_article_has_is_named_and_not_shortened(page: Page, searc
 
 def test_what_is_found_for_the_nearest_name_is_shown_if_nothing_is_found(page: Page, search_page: str) -> None:
     ask(page, search_page, "Ravnsbrog")
-    expect(page.locator("#search-status")).to_contain_text("Nothing found for “Ravnsbrog”; this is for “Ravnsborg”. ")
+    expect(page.locator("#search-suggestions")).to_contain_text(
+        "Nothing found for “Ravnsbrog”; this is for “Ravnsborg”. "
+    )
     expect(page.locator("#q")).to_have_value("Ravnsbrog")
     expect(page.locator(".found a")).to_have_text("Ravnsborg")
 
@@ -276,3 +278,11 @@ def test_a_single_name_more_is_shown_and_not_hidden_behind_a_button(page: Page, 
     name = {"name": "Mole", "type": "Place", "articles": 1, "path": "a.html", "aliases": [], "rank": 9, "article": "A"}
     count = "(names) => searchResults.entityParts(names, []).map((part) => part.querySelectorAll('li, button').length)"
     assert [[6], [5, 1]] == [page.evaluate(count, [name] * 6), page.evaluate(count, [name] * 7)]
+
+
+def test_a_surname_beside_another_name_asks_how_the_two_are_connected(page: Page, search_page: str) -> None:
+    ask(page, search_page, "penhallow ravnsborg")
+    expect(page.locator(".suggestions")).to_contain_text("Aldous Penhallow")
+    expect(page.locator(".suggestions")).to_contain_text("connected?")
+    ask(page, search_page, "penhallow books")
+    expect(page.locator(".suggestions a")).to_have_count(0)
