@@ -44,7 +44,9 @@ _IN_RELATIVE = re.compile(
 """The words before a date in a clause about something else than the sentence is."""
 _OF_NOUN = re.compile(r"(?:\b(?:the|an?|his|her|its|their)|[’']s) $", re.IGNORECASE)
 """Words before a date that make it a part of a noun phrase: "a March 21 call"."""
-_BOUND = re.compile(r"\b(?:since|until|before|after|from|by|as of|than)(?:\s(?:early|late|mid))?[\s-]+", re.IGNORECASE)
+_BOUND = re.compile(
+    r"\b(?:since|until|before|after|from|by|as of|than|through)(?:\s(?:early|late|mid))?[\s-]+", re.IGNORECASE
+)
 """Words before a date from or up to which something lasted, or with which it is compared: it was not on that date."""
 _OPENS_CLAUSE = re.compile(
     r"(?:[,;:—–]|\b(?:and|as|but|so|that|when|where|which|while))"
@@ -70,6 +72,7 @@ _TELLS_NEWS = re.compile(
 """Words from a name to the verb of its noun phrase, which tells what is new."""
 _RECENT = timedelta(days=7)
 """Time before a report within which a date in its first sentence is that of its news."""
+_PRONOUN = re.compile(r"(?:He|She|They|We|I|You)\b")
 _CUT_OFF = re.compile(r"^[^\"“]*[\w.,!?][\"”](?=\s|$)")
 """A sentence that begins within a quotation."""
 
@@ -86,8 +89,22 @@ def dated_sentences(head: ArticleHead, analysis: NamesAndTimes) -> Iterator[Date
     """Yield the sentences of an article that tell of something with a date.
 
     The first sentence of a report, in a tense that tells what is new, has the day of the report, unless it tells of an
-    event with a date that is of the last days or to come.
+    event with a date that is of the last days or to come. The day of an article that tells what was in a later year is
+    wrong: from it nothing is reckoned.
     """
+    told = tuple(_dated_sentences(head, analysis))
+    if any(_was_later(sentence, head.stated_day) for sentence in told):
+        told = tuple(_dated_sentences(msgspec.structs.replace(head, published=None), analysis))
+    yield from told
+
+
+def _was_later(sentence: DatedSentence, day: str) -> bool:
+    """True if a sentence tells, with a date of its own, of an event that was in a later year than an article's day."""
+    is_reckoned = sentence.ahead or sentence.relative
+    return bool(day) and sentence.subject >= 0 and not is_reckoned and sentence.date[:4] > day[:4]
+
+
+def _dated_sentences(head: ArticleHead, analysis: NamesAndTimes) -> Iterator[DatedSentence]:
     day, title = sure_day(head), bare_words(head.title)
     for sentence in analysis.timed:
         dates = dates_in(sentence.text, _day_for(sentence, head.title, day), _year_above(sentence, day))
@@ -219,7 +236,8 @@ def _subject_of_clause(analysis: NamesAndTimes, sentence: TimedSentence, date: F
 
     "The talks were close when Ada Brandt left in May": no other clause begins between the name's verb and the date.
     """
-    if not _is_whole(sentence.text) or _is_of_other(sentence.text, date.start):
+    is_other = _PRONOUN.match(sentence.text) or _is_of_other(sentence.text, date.start)
+    if is_other or not _is_whole(sentence.text):
         return -1
     for mention in reversed(analysis.mentions):
         begin, end = mention.start - sentence.start, mention.end - sentence.start

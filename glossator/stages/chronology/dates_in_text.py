@@ -62,10 +62,12 @@ _WEEKDAY = re.compile(
     r"(?!s\b| (?:night|morning|afternoon|evening)s\b|’s\b|'s\b|\s(?:Night|Times|Post|Mail))"
 )
 _NEAR = re.compile(
-    r"\b(?:(?P<yesterday>yesterday|last night)"
-    r"|(?<!the )(?P<which>last|this|next|earlier this|later this)\s+(?P<unit>year|month)\b(?!['’]))",
+    r"\b(?:(?P<day>yesterday|last night|(?<=[^,;:] )today|tomorrow|this (?:morning|afternoon|evening))\b(?!['’])"
+    r"|(?<!the )(?P<which>last|this|next|earlier this|later this)\s+(?P<unit>year|month|week)\b(?!['’]))",
     re.IGNORECASE,
 )
+_DAYS_ON = {"yesterday": -1, "last night": -1, "tomorrow": 1}
+"""Days from that of the article to the one of which words speak that do not speak of its own."""
 _BEHIND = re.compile(r",?\s+(last|this|next)\s+year\b", re.IGNORECASE)
 _STEPS = {"last": -1, "next": 1}
 _ADVICE = re.compile(r"\b(?:[Yy]ou|[Yy]our|may|might)\b|^For example\b")
@@ -199,12 +201,17 @@ def _weekdays(sentence: str, day: date) -> Iterator[FoundDate]:
 
 def _near(sentence: str, day: date) -> Iterator[FoundDate]:
     for match in _NEAR.finditer(sentence):
-        if match["yesterday"]:
-            yield FoundDate((day - timedelta(days=1)).isoformat(), match.start(), relative=True)
+        if match["day"]:
+            days = _DAYS_ON.get(match["day"].lower(), 0)
+            yield FoundDate((day + timedelta(days=days)).isoformat(), match.start(), relative=True)
             continue
         step = _STEPS.get(match["which"].lower(), 0)
         if match["unit"].lower() == "year":
             yield FoundDate(str(day.year + step), match.start(), relative=True)
+        elif match["unit"].lower() == "week":
+            monday = day + timedelta(days=step * WEEK - day.weekday())
+            if monday.month == (monday + timedelta(days=WEEK - 1)).month:  # else nobody knows of which month it was
+                yield FoundDate(f"{monday:%Y-%m}", match.start(), relative=True)
         else:
             month = day.year * 12 + day.month - 1 + step
             yield FoundDate(f"{month // 12}-{month % 12 + 1:02}", match.start(), relative=True)

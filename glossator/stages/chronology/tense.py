@@ -25,7 +25,7 @@ PAST = re.compile(rf"\b(?:{_any('past_verbs')}|(?!(?:{_any('no_past_in_ed')})\b)
 """A verb in a tense of the past."""
 NEWS = re.compile(
     rf"\b(?:has|have)\s(?:(?:also|already|just|now|[a-z]+ly)\s)?(?:been\s)?"
-    rf"(?!(?:become|grown|had)\b)(?:{_any('participles')}|{PAST.pattern})|\b(?:is|are)\sto\s[a-z]+"
+    rf"(?!(?:become|grown|had)\b)(?:{_any('participles')}|{PAST.pattern})|\b(?:is|are)\s(?:to\s[a-z]+|(?:[a-z]+ly\s)?[a-z]+ing\b)"
 )
 """A verb in a tense that tells what is new on the day of a report."""
 LASTING = re.compile(

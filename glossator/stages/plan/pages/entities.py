@@ -166,7 +166,8 @@ def _in_query(text: str) -> str:
 def _events(catalogue: Catalogue, entity: Entity, path: SitePath) -> tuple[EventRow, ...]:
     """Return what the articles of an entity tell of it, with a date; what tells most of it is not folded."""
     articles = newest_first(catalogue, [appearance.article for appearance in entity.appearances])[:READ_FOR_EVENTS]
-    events = [event for event in events_of(catalogue, articles) if entity.id in event.names]
+    about = (event for event in events_of(catalogue, articles) if entity.id in event.names)
+    events = [event for event in about if event.is_named or entity.id in event.subjects]
     shown = foremost_events(catalogue, events, {entity.id}, EVENTS)
     first = foremost_events(catalogue, shown, {entity.id}, EVENTS_AT_ONCE)
     return tuple(event_row(catalogue, event, path, folded=event not in first) for event in shown)
