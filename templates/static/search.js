@@ -164,7 +164,7 @@
   /** Put everything in place at once, so that nothing moves afterwards; `parts` are null if they are there already. */
   function show(parts, lines, text, counts, chosen, counted) {
     if (parts) entityBox.replaceChildren(...parts);
-    list.before(entityBox);
+    if (entityBox.nextElementSibling !== list) list.before(entityBox);
     list.replaceChildren(...lines);
     showFacets(counts, chosen, counted);
     suggest([]);
