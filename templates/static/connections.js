@@ -126,7 +126,7 @@
   function raise() {
     const header = document.querySelector(".index > header");
     const focused = document.activeElement;
-    if (header.nextElementSibling !== section) header.after(section);
+    if (header?.nextElementSibling !== section) header?.after(section);
     if (section.contains(focused)) focused.focus();
     scrollTo(0, 0);
   }
@@ -213,6 +213,6 @@
     history.pushState(null, "", "?" + new URLSearchParams({ a: ids[0], b: ids[1] }));
     ask();
   });
-  addEventListener("popstate", ask); // a hash, too
+  addEventListener("popstate", ask);
   ask();
 })();

@@ -257,19 +257,20 @@
     return bearers.length === 1 && !entities.some(({ rank }) => rank === SAME) ? bearers[0] : null;
   }
 
-  /** Return the surname of a name if it stands in a longer question. */
+  /** Return the surname of a name if a longer question has it. */
   function surnameIn(name, asked) {
     const words = fold(name);
     return words.length > 1 && asked.length > 1 && asked.includes(words.at(-1)) ? words.at(-1) : "";
   }
 
-  /** Of people of whom a question has the surname alone, keep the one in most articles, if it has another name as well. */
+  /** Of people whose surname alone is in a question, keep the one in most articles, if it has another name. */
   function likeliest(entities) {
     const others = entities.filter(({ surname }) => !surname);
-    const taken = new Set(others.flatMap(({ name, aliases }) => [name, ...aliases].map((form) => fold(form).join(" "))));
+    const whole = others.filter(({ rank }) => rank === WITHIN);
+    const taken = new Set(whole.flatMap(({ name, aliases }) => [name, ...aliases].flatMap(fold)));
     const bearers = entities.filter(({ surname }) => surname && !taken.has(surname));
     const kept = bearers.filter((one) => !bearers.some((other) => other !== one && other.surname === one.surname && other.articles >= one.articles));
-    return kept.length + others.filter(({ of }) => !of).length > 1 ? [...others, ...kept] : others;
+    return kept.length + whole.filter(({ of }) => !of).length > 1 ? [...others, ...kept] : others;
   }
 
   const SAME = 0;

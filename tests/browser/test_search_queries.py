@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from tests.browser.conftest import Quiet, serving, wait_for_last_script
 from tests.search_queries import ARCHIVE, QUERIES, TYPO, Query
@@ -89,6 +89,24 @@ def test_initials_are_no_beginning_of_another_word(page: Page, search_page: str)
     for typed in ("L.A.", "(l.a.)", "L.A"):
         ask(page, search_page, typed)
         expect(page.locator(".results .item-title")).to_have_text(["Books of a second-hand dealer"])
+
+
+def test_a_key_pressed_before_the_articles_come_keeps_its_place(context: BrowserContext, search_page: str) -> None:
+    page, held = context.new_page(), list[Route]()
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/*.pf_index", hold)
+    page.goto(search_page + "?q=Lindqvist")
+    expect(page.locator(".found a")).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    expect(page.locator(".found a")).to_be_focused()
+    page.unroute("**/*.pf_index")
+    for route in held:
+        route.continue_()
+    expect(page.locator("#search-results li").first).to_be_visible()
+    expect(page.locator(".found a")).to_be_focused()
 
 
 def test_words_are_found_beside_the_page_so_that_typing_never_waits(context: BrowserContext, search_page: str) -> None:
@@ -286,3 +304,16 @@ def test_a_surname_beside_another_name_asks_how_the_two_are_connected(page: Page
     expect(page.locator(".suggestions")).to_contain_text("connected?")
     ask(page, search_page, "penhallow books")
     expect(page.locator(".suggestions a")).to_have_count(0)
+
+
+def test_a_surname_that_is_said_with_its_first_name_means_nobody_else(context: BrowserContext, tmp_path: Path) -> None:
+    people = ("Ada Brandt", "Otto Brandt", "Edda Holm")
+    told = "".join(f"{name} left the town with a boat. " for name in people)
+    lay(tmp_path, f"-- content/articles/boats.md --\n---\ntitle: Boats\nlanguage: en\n---\n{told}\n{told}")
+    lay(tmp_path, "-- content/entities.toml --\n[type]\n" + "".join(f'"{name}" = "person"\n' for name in people))
+    build(tmp_path)
+    with serving(tmp_path / "site") as address:
+        page = context.new_page()
+        ask(page, f"{address}search.html", "otto brandt edda holm")
+        expect(page.locator(".suggestions")).to_contain_text("Otto Brandt")
+        expect(page.locator(".suggestions")).not_to_contain_text("Ada Brandt")
