@@ -263,7 +263,7 @@
     return words.length > 1 && asked.length > 1 && asked.includes(words.at(-1)) ? words.at(-1) : "";
   }
 
-  /** Of people whose surname alone is in a question, keep the one in most articles, if it has another name. */
+  /** Of those whose surname alone is asked, keep the one in most articles, if another name is too. */
   function likeliest(entities) {
     const others = entities.filter(({ surname }) => !surname);
     const whole = others.filter(({ rank }) => rank === WITHIN);

@@ -220,8 +220,8 @@ def _rows(find: str, article: ArticleId, day: str, passages: Passages) -> Iterat
             end = passages.around(dated.start, dated.start + 1)[1]
             row = _row(article, dated.date, (dated.start, end), dated.text, dated.anchor)
             key = _key(article, dated.date, dated.text)
-            times = {"until": dated.until, "reckoned": dated.relative, "ahead": dated.ahead}
-            yield replace(row, key=key, **times), dated.text
+            row = replace(row, key=key, until=dated.until, reckoned=dated.relative, ahead=dated.ahead)
+            yield row, dated.text
     elif find == "quotations":
         for quote in passages.quotes:
             row = _row(article, day, (quote.start, quote.end), quote.text, passages.block(quote.start)[1])

@@ -183,7 +183,7 @@ def _phrases(
             break
     both = {keys[0] for keys in shown.values() if len(keys) == 1}
     together = [f"{by_key[one].form} {by_key[two].form}" for one, two, _ in group.pairs if {one, two} == both]
-    if together:
+    if together and len(both) == MOST:
         return (together[0],)
     return tuple(shown) if len(shown) == MOST or any(len(keys) > 1 for keys in shown.values()) else ()
 
