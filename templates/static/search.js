@@ -231,10 +231,12 @@
       if (!query) setTimeout(() => index.prepare?.());
       if (!query) return Object.keys(chosen).length ? await browse(chosen, mine) : invite();
       // The first answer shows names before the pages are found, which then stand below them.
+      const instead = near.length ? `${word("Nothing found for %(words)s; this is for %(name)s", { words: quoted([written]), name: quoted([query]) })}. ` : "";
       let early = false;
       const showEarly = async (entities) => {
         if (mine !== run || !columns.classList.contains("waiting")) return;
         entityBox.replaceChildren(...entityParts(entities));
+        suggest(near.slice(1), [], instead);
         columns.classList.remove("waiting");
         early = true;
         await painted();
@@ -252,7 +254,6 @@
       const lost = quoted(missing.map(typed));
       const without = missing.length && results.length ? word(", without %(words)s, which no article has", { words: lost }) : "";
       const none = word(missing.length ? "Nothing found: no article has %(words)s." : "Nothing found. Try fewer words, or another facet.", { words: lost });
-      const instead = near.length ? `${word("Nothing found for %(words)s; this is for %(name)s", { words: quoted([written]), name: quoted([query]) })}. ` : "";
       const text = amount ? amountOf(amount, "%(num)s result") + without : none;
       show(parts, pages ? [] : lines(data, listed), disk ? `${text}${amount ? "." : ""} ${DISK}` : text, counts ?? (amount ? index.facets : {}), chosen, Boolean(counts));
       // An article of this title is what is meant, rather than a tag of the same words, or names that have only some of them.
