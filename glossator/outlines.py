@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from functools import cache
 from importlib import resources
 from itertools import accumulate
@@ -29,12 +28,6 @@ def outlines() -> dict[str, tuple[Ring, ...]]:
     """Return the rings of each country by ISO code, the largest first; land without code has the empty one."""
     data = (resources.files("glossator") / "data" / "places" / "outlines.json").read_bytes()
     return {code: tuple(map(_ring, rings)) for code, rings in json.loads(data).items() if rings}
-
-
-def corners(ring: Ring) -> list[tuple[int, int]]:
-    """Return the corners of a ring, in units east and south."""
-    steps = [int(number) for number in re.findall(r"-?\d+", ring.path)]
-    return list(zip(accumulate(steps[::2]), accumulate(steps[1::2]), strict=True))
 
 
 def _ring(steps: list[int]) -> Ring:

@@ -57,8 +57,6 @@ from glossator.views import (
     ListPart,
     MapCity,
     MapCountry,
-    MapLabel,
-    MapLabels,
     MapPage,
     MapStep,
     MostlyShared,
@@ -677,17 +675,6 @@ def map_page() -> MapPage:
         ),
         territories=(MapCountry(entity_link("oriel-dredging"), 1, 1, "M600-900l3 9-9 3z", 610.5, -900.5, 0),),
         cities=(MapCity(entity_link("saltmarsh-reach"), 4, 100.5, 200.5, 40.5),),
-        labels=(
-            MapLabels(
-                "wide",
-                44,
-                (
-                    MapLabel("Velm", 9, 420.5, -880.5, "M300.5 -880.5L400.5 -880.5"),
-                    MapLabel("Saltmarsh Reach", 4, 100.5, 150.5, ""),
-                ),
-            ),
-            MapLabels("narrow", 190, (MapLabel("Velm", 9, 420.5, -880.5, ""),)),
-        ),
         key=(MapStep(2, "2–4"), MapStep(3, "5–9")),
         most=4,
     )

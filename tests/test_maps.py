@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
-import math
 import re
 import shutil
 from pathlib import Path
@@ -30,8 +28,6 @@ from glossator.stages.plan.catalogue.locations import Location, locate
 from glossator.stages.plan.catalogue.profiles import profile_of
 from glossator.stages.plan.pages.maps import place_map
 from glossator.stages.plan.parts.listed_facts import listed_fact
-from glossator.stages.plan.parts.map_labels import BASELINE, LETTER_WIDTH, place_labels
-from glossator.views import EntityLink, MapCity, MapCountry, MapLabel
 from tests.sites import build, contents, lay, leave_out_search
 
 NOTE = Note(EntityId("x"), "X", None, (), (), "", Digest(""))
@@ -265,58 +261,6 @@ def test_a_note_puts_a_place_on_the_map_and_takes_it_off_again(tmp_path: Path, m
     assert "<circle" not in (tmp_path / "site/entities/ravnsborg.html").read_text("utf-8")
     assert not (tmp_path / "site/map").exists()
     assert "map/index.html" not in (tmp_path / "site/index.html").read_text("utf-8")
-
-
-def city(name: str, articles: int, x: float, y: float) -> MapCity:
-    return MapCity(EntityLink(name, name, EntityType.PLACE, ""), articles, x, y, 30)
-
-
-SEA = (-2000.0, -1000.0, 2000.0, 1000.0)
-SIZE = 66
-
-
-def extent(label: MapLabel) -> tuple[float, float, float, float]:
-    """Left, upper, right and lower edge."""
-    half = (len(label.name) + len(str(label.articles)) + 1) * SIZE * LETTER_WIDTH / 2
-    middle = label.y - SIZE * BASELINE
-    return label.x - half, middle - SIZE / 2, label.x + half, middle + SIZE / 2
-
-
-def distance(label: MapLabel, point: MapCity) -> float:
-    left, upper, right, lower = extent(label)
-    return math.hypot(max(left - point.x, point.x - right, 0), max(upper - point.y, point.y - lower, 0))
-
-
-def test_a_label_covers_nothing_and_is_nearer_to_its_own_point_than_to_any_other() -> None:
-    cities = [city("Ravnsborg", 8, 0, 0), *(city(f"Mole{number}", 1, 320.0 * number, 195) for number in range(-3, 4))]
-    country = MapCountry(EntityLink("land", "Land", EntityType.PLACE, ""), 9, 3, "M0 0z", 0, -400, 0)
-    shape = [(-200.0, -600.0), (200.0, -600.0), (200.0, -300.0), (-200.0, -300.0)]
-    labels = place_labels([country, *cities], {"land": shape}, SEA, SIZE, 12)
-
-    assert 9 == len(labels)
-    land, *others = labels
-    left, upper, right, lower = extent(land)
-    assert [-200 <= left, right <= 200, -600 <= upper, lower <= -300] == [True] * 4, "the name stands in the country"
-    for label in others:
-        near = min(cities, key=lambda point: distance(label, point))
-        assert label.line or near.entity.name == label.name
-        assert distance(label, near) >= near.radius
-    for one, other in itertools.combinations(map(extent, labels), 2):
-        assert one[0] >= other[2] or other[0] >= one[2] or one[1] >= other[3] or other[1] >= one[3]
-
-
-def test_a_line_leads_from_a_place_among_others_to_its_name() -> None:
-    crowd = [city(f"Mole{number}", 1, 75 * math.cos(number), 75 * math.sin(number)) for number in range(1, 6)]
-    (label,) = place_labels([city("Ravnsborg", 8, 0, 0), *crowd], {}, SEA, SIZE, 1)
-    assert label.line.startswith("M0 0L")
-    assert all(distance(label, point) > point.radius for point in crowd)
-
-
-def test_a_label_is_left_out_rather_than_drawn_over_the_edge() -> None:
-    alone = [city("Ravnsborg", 8, 990, 0)]
-    (label,) = place_labels(alone, {}, (-2000, -1000, 1000, 1000), SIZE, 12)
-    assert extent(label)[2] <= 1000
-    assert () == place_labels(alone, {}, (900, -50, 1000, 50), SIZE, 12)
 
 
 def test_a_territory_is_not_listed_among_the_countries(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

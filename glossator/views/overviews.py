@@ -130,29 +130,6 @@ class MapCity(TemplateValue, frozen=True):
     """The newest articles that name it, for the places in most articles."""
 
 
-class MapLabel(TemplateValue, frozen=True):
-    """The name of a place on the map, with its number of articles."""
-
-    name: str
-    articles: int
-    x: float
-    y: float
-    """Baseline of the text."""
-    line: str
-    """Path data of the line from the place to its name; empty for a name beside or within its place."""
-
-
-class MapLabels(TemplateValue, frozen=True):
-    """Names on the map for one width of a window."""
-
-    window: str
-    """Width: `wide` or `narrow`."""
-    size: int
-    """Height of the letters."""
-    labels: tuple[MapLabel, ...]
-    """Names of the places in most articles, none over a point or another name."""
-
-
 class MapStep(TemplateValue, frozen=True):
     """A step of the shading of countries."""
 
@@ -177,8 +154,6 @@ class MapPage(TemplateValue, frozen=True):
     """Territories of countries, such as Hong Kong."""
     cities: tuple[MapCity, ...]
     """Other places, those in most articles first."""
-    labels: tuple[MapLabels, ...]
-    """Names on wide and on narrow windows."""
     key: tuple[MapStep, ...]
     """Steps of the shading that the countries have; empty for a single one."""
     most: int

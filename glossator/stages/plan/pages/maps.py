@@ -7,7 +7,7 @@ degrees of longitude in the middle of the map.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from itertools import pairwise
 from math import cos, radians, sqrt
@@ -29,9 +29,8 @@ from glossator.stages.plan.catalogue import (
 )
 from glossator.stages.plan.catalogue.lists import EntityListRow
 from glossator.stages.plan.catalogue.locations import Location, locate
-from glossator.stages.plan.parts.map_labels import outline_of, place_labels
 from glossator.translate import translate
-from glossator.views import ArticleLink, EntityLink, MapCity, MapCountry, MapLabels, MapPage, MapStep, PlaceMap
+from glossator.views import ArticleLink, EntityLink, MapCity, MapCountry, MapPage, MapStep, PlaceMap
 from glossator.well_known import Point
 
 NORTH = 84
@@ -63,9 +62,6 @@ VISIBLE = 1.2
 """Degrees of a country's extent that can be seen on the map of all places."""
 SMALL = 30
 """A country whose extent is less than this part of its map's height is shown by a point."""
-LABELS = {"wide": (66, 12), "narrow": (190, 5)}
-"""Height of the letters, and number of names at most, on wide and on narrow windows: some 13 pixels there, 12 here."""
-
 TOLD = 24
 """Places in most articles beside which articles stand."""
 NEWEST = 2
@@ -122,11 +118,6 @@ def compose(catalogue: Catalogue, planned: PlannedPage) -> MapPage:
         countries=tuple(land for country, land in shown.items() if not sovereign(country)),
         territories=tuple(land for country, land in shown.items() if sovereign(country)),
         cities=drawn,
-        labels=_labels(
-            sorted((*shown.values(), *drawn), key=lambda place: (-place.articles, place.entity.id)),
-            {key: outline_of(outlines()[code][0], squeeze) for code, (key, _) in whole.items() if outlines().get(code)},
-            squeeze,
-        ),
         key=_key({land.level for land in shown.values()}),
         most=most if len({city.articles for city in drawn}) > 1 else 0,
     )
@@ -138,17 +129,6 @@ def _key(levels: AbstractSet[int]) -> tuple[MapStep, ...]:
     labels = [f"{first}{last}" for first, last in zip(SHADES, [*lasts, "+"], strict=True)]
     steps = (MapStep(level, label) for level, label in enumerate(labels, 1) if level in levels)
     return tuple(steps) if len(levels) > 1 else ()
-
-
-def _labels(
-    places: Sequence[MapCountry | MapCity], shapes: Mapping[str, Sequence[Point]], squeeze: float
-) -> tuple[MapLabels, ...]:
-    """Return the names of places for each width of a window; `shapes` are the outlines of countries."""
-    window = (-180 * squeeze * STEPS, -NORTH * STEPS, 180 * squeeze * STEPS, -SOUTH * STEPS)
-    return tuple(
-        MapLabels(width, size, place_labels(places, shapes, window, size, most))
-        for width, (size, most) in LABELS.items()
-    )
 
 
 def _newest(catalogue: Catalogue, key: EntityId, path: SitePath) -> tuple[ArticleLink, ...]:
