@@ -710,7 +710,7 @@ def test_help_ends_with_two_examples_that_the_command_understands(name: str) -> 
 
 
 def test_no_sentence_of_the_list_of_commands_is_cut() -> None:
-    assert {"mcp", "entity reconciled"} <= COMMANDS.keys()
+    assert "mcp" in COMMANDS
     said = CliRunner().invoke(main, ["--help"]).output.partition("Commands:")[2]
     assert "..." not in said
     assert ["open", "init", "add", "serve"] == re.findall(r"^  (\w+)", said, flags=re.MULTILINE)[:4]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import os
 import re
@@ -124,18 +123,6 @@ class Reader:
         assert 0 == done.exit_code, f"{arguments}: {done.output}"
         if arguments[0] == "init":
             self.settles(Path(arguments[1]))
-        elif arguments[:2] == ["export", "openrefine"]:
-            self.reconciles(self.folder / arguments[-1])
-
-    def reconciles(self, table: Path) -> None:
-        """Correct a name in a table, as in OpenRefine."""
-        with table.open(encoding="utf-8-sig", newline="") as file:
-            rows = list(csv.DictReader(file))
-        rows[0]["name"] += " the Elder"
-        with table.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.DictWriter(file, rows[0])
-            writer.writeheader()
-            writer.writerows(rows)
 
     def settles(self, archive: Path) -> None:
         """Let a new archive be built without Pagefind and with a model that knows a few names."""

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import os
-import socket
 
 import pytest
 
-from glossator.cli.extensions import cluster_access
-from glossator.config import BuildSettings, SiteError
+from glossator.config import BuildSettings
 from glossator.incremental.workers.executors import MOST_IN_PLACE, Serial, Workers
 
 
@@ -30,16 +28,3 @@ def test_workers_are_called_once_and_asked_for_more_than_one_piece_at_a_time() -
     with Workers(BuildSettings(2)) as some:
         assert some.executor(MOST_IN_PLACE + 1) is some.executor(1)
         assert some.width > 2
-
-
-def test_a_cluster_that_cannot_be_reached_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("glossator.extensions.dask_cluster.TIMEOUT", 0.5)
-    with socket.socket() as closed:
-        closed.bind(("127.0.0.1", 0))
-        address = f"tcp://127.0.0.1:{closed.getsockname()[1]}"
-        with (
-            Workers(BuildSettings(executor=address), cluster=cluster_access) as some,
-            pytest.raises(SiteError) as raised,
-        ):
-            some.executor(1)
-    assert f"The cluster {address} cannot be reached." == raised.value.message

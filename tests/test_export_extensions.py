@@ -178,12 +178,10 @@ def test_without_extensions_the_core_s_formats_are_written_and_the_others_say_wh
     monkeypatch.setitem(sys.modules, "glossator.extensions", None)
     for form in ("json", "jsonl", "csv"):
         assert 0 == run(archive, "export", form, f"--to={archive / form}").exit_code
-    (archive / "table.csv").write_text("id,name,type\n", "utf-8")
     for words in (
         ["export", "ris", f"--to={archive / 'ris'}"],
         ["export", "page", "harbour", f"--to={archive / 'page.html'}"],
         ["mcp"],
-        ["entity", "reconciled", str(archive / "table.csv")],
     ):
         done = CliRunner(catch_exceptions=False).invoke(main, words)
         assert 2 == done.exit_code

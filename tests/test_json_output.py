@@ -136,13 +136,7 @@ def test_a_decision_says_what_it_changes_and_whether_it_was_written(archive: Pat
     assert (True, before["entities.toml"]) == (undone["written"], (archive / "content/entities.toml").read_bytes())
 
 
-def test_a_note_and_a_reconciled_table_are_decisions_too(archive: Path) -> None:
-    assert 0 == CliRunner().invoke(
-        main, ["export", "openrefine", f"--to={archive / 't.csv'}", f"--content={archive / 'content'}"]
-    ).exit_code  # fmt: skip
-    table = (archive / "t.csv").read_text("utf-8").replace("Jonas Aber", "Jonas Abel")
-    (archive / "t.csv").write_text(table, "utf-8")
-    assert parsed(archive, "entity", "reconciled", str(archive / "t.csv"), "--yes")["written"]
+def test_a_note_is_a_decision_too(archive: Path) -> None:
     (note,) = parsed(archive, "entity", "note", "Marta Lindqvist", "She is the mayor.")["written"]
     assert "She is the mayor." in Path(note).read_text("utf-8")
 

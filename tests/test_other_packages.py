@@ -168,10 +168,7 @@ def test_an_executor_of_a_package_works_for_a_build_and_one_that_is_not_installe
     assert (tmp_path / "content/articles/the-crane-of-ravnsborg.md").is_file()
     missing = run(tmp_path, "build", "--executor", "moon")
     assert 2 == missing.exit_code
-    assert (
-        '--executor "moon" is not installed.\nWrite processes, or one that is installed: dask, threads'
-        in missing.stderr
-    )
+    assert '--executor "moon" is not installed.\nKnown are: processes, threads.' in missing.stderr
     (tmp_path / "glossator.toml").write_text('[build]\nexecutor = "moon"\n', "utf-8")
     stated = run(tmp_path, "build")
     assert 'glossator.toml: [build] executor "moon" is not installed.' in stated.stderr

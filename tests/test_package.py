@@ -10,6 +10,7 @@ import pytest
 
 from glossator import __version__
 from requirements import licences
+from tests.extension_packages import FOLDERS, stated
 
 ROOT = Path(__file__).parents[1]
 ARTICLE = """---
@@ -111,3 +112,15 @@ def test_a_licence_that_binds_others_is_refused(licence: str, accepted: bool) ->
 def test_every_locked_package_has_a_licence_that_is_accepted() -> None:
     root = Path(__file__).parents[1]
     assert 0 == licences.main(["--quiet", str(root / "requirements/site.txt"), str(root / "requirements/dev.txt")])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_a_package_beside_glossator_is_a_wheel_with_its_module_and_entry_points(folder: Path, tmp_path: Path) -> None:
+    subprocess.run([sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", tmp_path], cwd=folder, check=True)
+    (made,) = tmp_path.glob("*.whl")
+    with zipfile.ZipFile(made) as opened:
+        names = opened.namelist()
+        (points,) = (opened.read(name).decode() for name in names if name.endswith("entry_points.txt"))
+    assert f"glossator_{folder.name}.py" in names
+    assert all(group in points for group in stated(folder)["entry-points"])

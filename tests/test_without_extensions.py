@@ -75,8 +75,6 @@ def test_of_a_file_of_each_kind_it_is_said_what_to_install_and_the_rest_is_read(
     [
         *(("export", form, "--to", "there") for form in OWN["exports"]),
         ("mcp",),
-        ("entity", "reconciled", "names.csv"),
-        ("build", "--executor", "dask"),
     ],
     ids=lambda arguments: " ".join(arguments[:2]),
 )

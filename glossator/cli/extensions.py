@@ -77,8 +77,8 @@ def extensions() -> Extensions:
 def check_executor(executor: str, where: str) -> None:
     """Raise SiteError if no extension has an executor; `where` says where it is named."""
     if executor != PROCESSES and find("executors", executor_name(executor)) is None:
-        names = ", ".join(sorted(available("executors")))
-        hint = f"Write {PROCESSES}, or one that is installed: {names}; for a Dask scheduler its address."
+        names = ", ".join((PROCESSES, *sorted(available("executors"))))
+        hint = f"Known are: {names}. For Dask and the address of a scheduler, install the package glossator-dask."
         raise SiteError(f'{where}executor "{executor}" is not installed.', hint)
 
 

@@ -22,7 +22,7 @@ from glossator.extension_points.own_extensions import OWN
 from glossator.text import error_in_words
 
 OURS = "glossator"
-_INSTALLED_WITH = {"dask": "glossator[cluster]", "distributed": "glossator[cluster]", "mcp": "glossator[mcp]"}
+_INSTALLED_WITH = {"mcp": "glossator[mcp]"}
 """Module of a library -> what to install, if that is not the module's name."""
 
 Value = TypeVar("Value")

@@ -6,7 +6,6 @@ import sqlite3
 from collections.abc import Iterable, Mapping
 from contextlib import closing
 
-from glossator.export.documents import json_document
 from glossator.export.tables import (
     ArticleSpan,
     Columns,
@@ -71,26 +70,4 @@ def _insert(connection: sqlite3.Connection, table: str, columns: Columns[Row], r
     connection.executemany(f"INSERT INTO {table} VALUES ({places})", values)  # noqa: S608 -- a table of ours
 
 
-def datasette(archive: ArchiveData) -> Mapping[str, bytes]:
-    """Return the database with the metadata by which Datasette names its tables, and offers facets and search."""
-    tables = {
-        "articles": {
-            "label_column": "title",
-            "facets": ["site", "language"],
-            "fts_table": "articles_search",
-            "fts_pk": "rowid",
-        },
-        "entities": {"label_column": "name", "facets": ["type", "origin"]},
-        "mentions": {"facets": ["entity"]},
-        "quotes": {"facets": ["entity"]},
-        "articles_search": {"hidden": True},
-    }
-    metadata = {"title": archive.title, "source_url": archive.address, "databases": {"archive": {"tables": tables}}}
-    if not archive.address:
-        del metadata["source_url"]
-    text = json_document(metadata)
-    return {"archive.db": database(archive)[""], "metadata.json": text}
-
-
 SQLITE = Export(contract=2, help="A database with full-text search", of_archive=database)
-DATASETTE = Export(contract=2, help="The database, and what Datasette shows of it", of_archive=datasette)

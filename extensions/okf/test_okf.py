@@ -5,6 +5,8 @@ The Markdown is read by a parser of others, with its own extension for footnotes
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
@@ -19,7 +21,9 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
+from glossator import frontmatter
 from glossator.cli import main
+from tests import test_export
 from tests.sites import lay
 
 RESERVED = ("index.md", "log.md")
@@ -228,3 +232,16 @@ def test_who_decided_and_when_is_recorded_and_told_if_the_user_states_a_name(tmp
 
     assert 0 == run(main, ["entity", "ignore", "Marta Lindqvist", "-y", *where]).exit_code
     assert "Maud Ferrier" not in decided.read_text("utf-8")
+
+
+def test_sources_of_okf_quote_the_passage_verbatim_with_its_digest(tmp_path: Path) -> None:
+    archive = lay(tmp_path, test_export.ARCHIVE)
+    texts = {one["id"]: one["text"] for one in json.loads(test_export.exported(archive, "json"))["articles"]}
+    assert 0 == test_export.export(archive, "okf").exit_code
+    seen = 0
+    for path in (archive / "out/okf/entities").glob("*.md"):
+        for source in frontmatter.split(path.read_text("utf-8"))[0]["sources"]:  # type: ignore[attr-defined]
+            assert source["excerpt"] in texts[source["id"]]
+            assert hashlib.sha256(source["excerpt"].encode()).hexdigest() == source["excerpt_sha256"]
+            seen += 1
+    assert seen

@@ -28,7 +28,7 @@ from tests.test_serve import PATIENCE, until
 
 distributed = pytest.importorskip("distributed")
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 ARTICLES = 12
 DEADLY = "deadly"
 ONE_DEATH = {"DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "0"}
@@ -75,7 +75,12 @@ def build(
 @contextmanager
 def dask(*arguments: str) -> Iterator[subprocess.Popen[bytes]]:
     command = [sys.executable, "-m", "distributed.cli.dask_" + arguments[0], *arguments[1:]]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "ignore", **ONE_DEATH}
+    environment = {
+        **os.environ,
+        "PYTHONPATH": os.pathsep.join((str(ROOT), str(Path(__file__).parent))),
+        "PYTHONWARNINGS": "ignore",
+        **ONE_DEATH,
+    }
     process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         yield process
@@ -153,7 +158,7 @@ def test_an_article_that_takes_too_much_is_ended_on_a_cluster_too(tmp_path: Path
 def test_a_cluster_that_cannot_be_reached_is_a_sentence_and_the_old_site_stays(
     archive: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("glossator.extensions.dask_cluster.TIMEOUT", 0.5)
+    monkeypatch.setattr("glossator_dask.TIMEOUT", 0.5)
     address = "tcp://127.0.0.1:9"
     before, _ = build(archive, "one", BuildSettings(workers=1))
     lay(

@@ -1,1 +1,0 @@
-"""Names to OpenRefine, where a person reconciles them with Wikidata, and back as decisions."""
