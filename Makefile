@@ -8,7 +8,7 @@ PYTHON ?=
 
 bin := $(VENV)/bin
 
-.PHONY: help setup site docs serve test test-all test-lowest check generated bench lock clean
+.PHONY: help setup site docs serve test test-all test-lowest check generated bench rent lock clean
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s%s\n", $$1, $$2 }' Makefile
@@ -52,6 +52,11 @@ generated: $(VENV)/dev.stamp ## write anew what is made from the code: two pages
 bench: $(VENV)/dev.stamp $(VENV)/bench.stamp ## print what names and builds cost, beside spaCy's small model and Hugo (ten minutes; each script in bench/ tells what it measures)
 	PYTHONPATH=. $(bin)/python bench/names.py
 	PYTHONPATH=. $(bin)/python bench/build.py
+
+# Which folder of the package: `make rent STAGE=stages/annotate`.
+STAGE ?= stages/extract
+rent: $(VENV)/dev.stamp ## switch each rule of STAGE=stages/extract off in turn and print what it brings (hours, goes on where it was stopped)
+	PYTHONPATH=. $(bin)/python bench/rent.py $(STAGE)
 
 # The constraint keeps the tests on the very versions that the site is built with;
 # the bench's own packages need no others. `uv` is the one tool not set up here.

@@ -27,9 +27,12 @@ def require(path: Path) -> Path:
     return path
 
 
-def scorer(data: Path) -> ModuleType:
-    """Load the program of the data folder that scores entities; end with a sentence if the folder does not exist."""
-    spec = importlib.util.spec_from_file_location("score_clusters", require(data / "tools" / "score_clusters.py"))
+def scorer(data: Path, name: str = "score_clusters") -> ModuleType:
+    """Load a program of the data folder that scores, that of entities if none is named.
+
+    Ends with a sentence if the folder does not exist.
+    """
+    spec = importlib.util.spec_from_file_location(name, require(data / "tools" / f"{name}.py"))
     assert spec
     assert spec.loader
     module = importlib.util.module_from_spec(spec)
