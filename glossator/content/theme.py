@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
+from rcssmin import cssmin
+from rjsmin import jsmin
 
 from glossator.accent import accent_style
 from glossator.config import THEMES, Config, SiteError
@@ -28,10 +30,6 @@ Each folder in it is joined into a style sheet of its own, such as `lists.css`, 
 """
 STYLESHEET = "site"
 """Name of the joined style sheet, below `static/`; a user's file of this name replaces it whole."""
-_COMMENT = re.compile(rb"""("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')|/\*.*?\*/""", re.DOTALL)
-"""A text in a style sheet, which stays, or a comment."""
-_SCRIPT_COMMENT = re.compile(rb"^[ \t]*(?://[^\n]*|/\*.*?\*/[ \t]*)\n|^[ \t]+", re.DOTALL | re.MULTILINE)
-"""A comment on lines of its own, or an indentation."""
 _INDENTATION = re.compile(r"^[ \t]+", re.MULTILINE)
 """Indentation of our templates, none of which has preformatted text: a thirtieth of each page."""
 TEMPLATE_SUFFIXES = (".html", ".xml")
@@ -69,10 +67,9 @@ def read_theme(user: Path, config: Config | None = None) -> Theme:
     )
     statics = {**ours.statics, **chosen.statics, **theirs.statics}
     own = {name: file for name, file in ours.statics.items() if statics[name] == file}
-    statics |= {name: _shorten_script(file) for name, file in own.items() if name.endswith(".js")}
-    statics |= {name: _tighten(file) for name, file in own.items() if name.endswith(".css")}
-    styles = {name: _tighten(content) for name, content in {**ours.styles, **chosen.styles}.items()}
-    for file, content in _joined({**styles, **theirs.styles}).items():
+    statics |= {name: jsmin(file) for name, file in own.items() if name.endswith(".js")}
+    statics |= {name: cssmin(file) for name, file in own.items() if name.endswith(".css")}
+    for file, content in _joined({**ours.styles, **chosen.styles, **theirs.styles}).items():
         statics.setdefault(f"{file}.css", content)
     notice = ""
     if config.site.accent:
@@ -158,25 +155,8 @@ def _joined(styles: Mapping[str, bytes]) -> dict[str, bytes]:
     joined: dict[str, bytes] = {}
     for name in sorted(styles):
         file = name.removeprefix(STYLES).rpartition("/")[0] or STYLESHEET
-        joined[file] = joined.get(file, b"") + _shorten(styles[name])
+        joined[file] = joined.get(file, b"") + cssmin(styles[name]) + b"\n"
     return joined
-
-
-def _shorten(css: bytes) -> bytes:
-    """Return a style sheet without comments and indentation, which every visitor would load."""
-    bare = _COMMENT.sub(lambda match: match[1] or b" ", css)
-    return re.sub(rb"\s*\n\s*", b"\n", bare).lstrip()
-
-
-def _tighten(css: bytes) -> bytes:
-    """Return a style sheet with a declaration a line, without blanks that mean nothing."""
-    lines = re.sub(rb"^([\w-]+:) ", rb"\1", _shorten(css), flags=re.MULTILINE).replace(b" {\n", b"{\n")
-    return re.sub(rb"(?<=[;{},])\n|;\n(?=})", b"", lines)
-
-
-def _shorten_script(script: bytes) -> bytes:
-    """Return a script of ours without comments and indentation; none of them has a text of several lines."""
-    return _SCRIPT_COMMENT.sub(b"", script)
 
 
 def packaged() -> Path:
