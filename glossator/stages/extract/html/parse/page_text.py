@@ -11,15 +11,9 @@ from charset_normalizer import from_bytes
 
 from glossator.stages.extract.decode import decode, wide_encoding
 
-_READ_AS = {
-    "big5": "big5hkscs",
-    "euc-kr": "cp949",
-    "gbk": "gb18030",
-    "shift_jis": "cp932",
-    **dict.fromkeys(("utf-16be", "utf-16le"), "utf-8"),
-}
+_READ_AS = {"gbk": "gb18030", "utf-16be": "utf-8", "utf-16le": "utf-8"}
 """Encodings for which another one stands: the superset that browsers read, or, of a page whose declaration could be
-read as ASCII, UTF-8. Early versions of the library leave the supersets out."""
+read as ASCII, UTF-8."""
 _UNREAD = ("replacement", "x-user-defined")
 """Encodings that no browser reads as text."""
 
