@@ -19,7 +19,6 @@ from glossator.stages.annotate import (
     nothing_found,
     plain_text,
     rematch,
-    well_known_places,
 )
 from glossator.stages.annotate.coreference import link
 from glossator.stages.annotate.descriptors.ages import children
@@ -32,7 +31,6 @@ from glossator.stages.annotate.models.pipelines import Pipeline, _loaded, runs
 from glossator.stages.annotate.prose import USUAL, is_all_capitals, usual_small_words
 from glossator.stages.annotate.sentence_bounds import sentences
 from tests.sweeps import examples
-from training.cities import city_names
 
 DEFAULTS = AnnotateSettings()
 PERSON, ORGANISATION, PLACE, GROUP = (
@@ -452,10 +450,6 @@ def numbers(pipeline: Pipeline, content: str) -> bytes:
     (reading,) = pipeline._find_names((content,))
     assert reading.vectors is not None
     return reading.vectors.tobytes()
-
-
-def test_the_cities_that_are_known_are_the_large_ones_of_geonames() -> None:
-    assert city_names() == sorted(well_known_places.cities())
 
 
 @pytest.mark.model

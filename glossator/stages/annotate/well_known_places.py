@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib import resources
 
 from glossator.naming import countries, geonames
 
 NATIONS = ("England", "Scotland", "Wales", "Northern Ireland")
 """Countries that are part of a state, so not in the table of states."""
+LARGE = 300_000
+"""Inhabitants of a city whose name alone may be taken for the city."""
 
 
 @cache
@@ -23,16 +24,12 @@ def lands() -> frozenset[str]:
     return frozenset({*countries.written_forms(), *geonames.continents()})
 
 
-def city_names(*, latin: bool) -> frozenset[str]:
-    """Return names of cities for languages other than English: large ones, or in other alphabets very large ones."""
-    return cities() if latin else geonames.cities_in_other_alphabets()
-
-
 @cache
 def cities() -> frozenset[str]:
-    """Return the names of large cities and of capitals, which `training/cities.py` collects."""
-    names = (resources.files("glossator") / "data" / "names" / "cities.txt").read_text("utf-8")
-    return frozenset(names.splitlines())
+    """Return the names of capitals and of large cities, without those of so few letters that they are words."""
+    capitals = (country.capital.strip() for country in geonames.countries().values())
+    names = (*capitals, *(city.name for city in geonames.cities() if city.population >= LARGE))
+    return frozenset(name for name in names if len(name) > 3)
 
 
 @cache

@@ -85,9 +85,8 @@ def _names(language: str) -> frozenset[str]:
             place_names.add(names["city"])
     script = _script(str(locale.territories.get("FR", "A")))
     if script != "arabic":  # of which GeoNames has the names in Persian and Urdu, too
-        place_names |= {
-            name for name in well_known_places.city_names(latin=script == "latin") if script and _script(name) == script
-        }
+        large = well_known_places.cities() if script == "latin" else geonames.cities_in_other_alphabets()
+        place_names |= {name for name in large if script and _script(name) == script}
         if script == "latin":
             place_names |= _own_cities(language)
     fit = frozenset(
