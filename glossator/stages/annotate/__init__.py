@@ -7,7 +7,6 @@ and `marks` correct an analysis by what other articles and people say.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 
 import msgspec
@@ -34,6 +33,7 @@ from glossator.stages.annotate.rematch import TypedName, TypedNames, find_known_
 from glossator.stages.annotate.sentence_bounds import sentences
 from glossator.stages.annotate.timed_sentences import LANGUAGE, timed_sentences
 from glossator.stages.annotate.translated_places import with_english_names
+from glossator.text import digest
 
 __all__ = [
     "MissingModel",
@@ -135,4 +135,4 @@ def _with_digest(analysis: Analysis) -> Analysis:
     """Return the analysis with the digest of everything else in it, by which a change of its names is noticed."""
     # The values are frozen and plain, so equal values are encoded as the same bytes.
     canonical = msgspec.msgpack.encode(msgspec.structs.replace(analysis, digest=Digest("")))
-    return msgspec.structs.replace(analysis, digest=Digest(hashlib.blake2b(canonical, digest_size=16).hexdigest()))
+    return msgspec.structs.replace(analysis, digest=digest(canonical))

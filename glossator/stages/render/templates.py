@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import traceback
 from collections.abc import Iterable, Mapping
@@ -15,6 +14,7 @@ from glossator.errors import UserError
 from glossator.model import Digest
 from glossator.stages.render.template_blocks import void_block
 from glossator.stages.render.template_words import EXTENSION, PART, PARTS
+from glossator.text import digest
 
 TEMPLATES: Mapping[type, str] = {
     views.ArticlePage: "article.html",
@@ -141,8 +141,4 @@ def _closure(name: str, direct: Mapping[str, frozenset[str]]) -> list[str]:
 
 
 def _digest(names: list[str], templates: Mapping[str, str]) -> Digest:
-    hasher = hashlib.blake2b(digest_size=16)
-    for name in names:
-        source = templates.get(name, "").encode("utf-8", "surrogatepass")
-        hasher.update(f"{name}\0{len(source)}\0".encode("utf-8", "surrogatepass") + source)
-    return Digest(hasher.hexdigest())
+    return digest(*(text for name in names for text in (name, templates.get(name, ""))))

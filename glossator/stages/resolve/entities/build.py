@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Sequence
 
 import msgspec
@@ -20,6 +19,7 @@ from glossator.stages.resolve.entities.descriptor import choose_descriptors, is_
 from glossator.stages.resolve.entities.drafts import EntityDraft
 from glossator.stages.resolve.entities.earns_page import SURE, PageEvidence, is_certain, page_rule
 from glossator.stages.resolve.small_words import OFTEN, SmallWords, small_word
+from glossator.text import digest
 
 RECURS = 4
 """Mentions of a name of one article from which on words that are too vague to be shown describe it."""
@@ -69,8 +69,7 @@ def build_entities(
             regions=named_regions(table, draft.occurrences) if is_named_place else (),
             country=draft.country,
         )
-        digest = hashlib.blake2b(msgspec.msgpack.encode(entity), digest_size=16).hexdigest()
-        entities.append(msgspec.structs.replace(entity, digest=Digest(digest)))
+        entities.append(msgspec.structs.replace(entity, digest=digest(msgspec.msgpack.encode(entity))))
     return tuple(entities)
 
 
