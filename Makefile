@@ -27,9 +27,9 @@ serve: $(VENV)/site.stamp ## build, then show the site and every change to it in
 # What pytest makes of the test files is kept, also where Python is told to write nothing: four processes make it.
 pytest := PYTHONDONTWRITEBYTECODE= $(bin)/python -m pytest -n auto --dist worksteal
 test: $(VENV)/dev.stamp ## run the tests: nine of ten cases, with few examples
-	$(pytest)
+	$(pytest) --randomly-seed=1
 
-test-all: $(VENV)/dev.stamp ## run all tests, also what is slow, with all examples
+test-all: $(VENV)/dev.stamp ## run all tests, also what is slow, with all examples, in a new order and with new draws
 	$(pytest) --all
 
 # The lowest versions that pyproject.toml admits, in an environment of their own.
