@@ -314,13 +314,13 @@ def test_a_part_of_the_style_sheet_is_replaced_alone(tmp_path: Path) -> None:
     assert ours[:before] + b"red\n" + ours[after:] + b"blue\n" == read_theme(tmp_path).statics["site.css"]
 
 
-def test_a_joined_style_sheet_has_no_comments_and_no_indentation(tmp_path: Path) -> None:
+def test_a_joined_style_sheet_has_no_comments_and_keeps_what_stands_in_quotation_marks(tmp_path: Path) -> None:
     lay(
         tmp_path,
         '-- styles/lists/95-mine.css --\n/* why */\na::after {\n  content: "/* no */ – comment"; /* x */\n\n  color: red;\n}\n',
     )
     sheet = read_theme(tmp_path).statics["lists.css"]
-    assert sheet.endswith('a::after {\ncontent: "/* no */ – comment";\ncolor: red;\n}\n'.encode())
+    assert sheet.endswith('a::after{content:"/* no */ – comment";color:red}\n'.encode())
 
 
 def test_our_markup_is_not_indented_and_that_of_a_user_stays_as_it_is(tmp_path: Path) -> None:
