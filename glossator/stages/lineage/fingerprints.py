@@ -57,7 +57,7 @@ def shingles(written: Iterable[str], size: int = WORDS) -> tuple[list[int], Hash
 
 
 def is_long(written: str) -> bool:
-    """True of a word that is long and in small letters, and of a character of a script without spaces."""
+    """True if a word is long and in small letters, or a character of a script without spaces."""
     return (written[0].islower() and len(fold(written)) >= LONG) or bool(_UNSPACED.match(written))
 
 
