@@ -53,7 +53,7 @@ bench: $(VENV)/dev.stamp $(VENV)/bench.stamp ## print what names and builds cost
 	PYTHONPATH=. $(bin)/python bench/names.py
 	PYTHONPATH=. $(bin)/python bench/build.py
 
-# Which folder of the package: `make rent STAGE=stages/annotate`.
+# Which folder of the package, of what reads saved pages: `make rent STAGE=stages/extract/html/choice`.
 STAGE ?= stages/extract
 rent: $(VENV)/dev.stamp ## switch each rule of STAGE=stages/extract off in turn and print what it brings (hours, goes on where it was stopped)
 	PYTHONPATH=. $(bin)/python bench/rent.py $(STAGE)

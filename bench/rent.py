@@ -261,6 +261,8 @@ def main() -> None:
     folder = options.out / digest("".join(sources.values()) + str(options.every))[:12]
     folder.mkdir(parents=True, exist_ok=True)
     bench.start(folder / "start.json", options.processes)
+    if not bench.lines:
+        sys.exit(f"rent.py: reading a saved page runs nothing of {options.stage}, so nothing of it can be told.")
     table = folder / "rent.jsonl"
     rows = [json.loads(line) for line in table.read_text("utf-8").splitlines()] if table.exists() else []
     done = {row["rule"] for row in rows}

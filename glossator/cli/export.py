@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 PRIVATE_NOTICE = "This is a private copy: it holds what you keep back from the site. Do not put it anywhere public."
 PUBLISHED_NOTICE = "This is what the site publishes; --private writes your own copy, with what you keep back."
 LEFT_OUT = "the others are gone, hold several pages or a private name, or are of articles that are not published whole."
-MORE = "More formats come with packages that give them: python -m pip install PACKAGE."
+MORE = "More formats come with packages, such as those in extensions/ of the repository: python -m pip install PACKAGE."
 DAY = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 
 
@@ -46,7 +46,7 @@ class FormatName(click.ParamType[str]):
         if name not in FORMATS and lookup.find("exports", name) is None:
             names = format_names()
             similar = difflib.get_close_matches(name, names, 1)
-            hint = f"Did you mean {similar[0]}?" if similar else MORE
+            hint = f"Did you mean {similar[0]}? {MORE}" if similar else MORE
             self.fail(f"“{name}” is none of {', '.join(names)}. {runnable(hint)}", param, ctx)
         return name
 

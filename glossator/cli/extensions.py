@@ -78,7 +78,7 @@ def check_executor(executor: str, where: str) -> None:
     """Raise SiteError if no extension has an executor; `where` says where it is named."""
     if executor != PROCESSES and find("executors", executor_name(executor)) is None:
         names = ", ".join((PROCESSES, *sorted(available("executors"))))
-        hint = f"Known are: {names}. For Dask and the address of a scheduler, install the package glossator-dask."
+        hint = f"Known are: {names}. For Dask and a scheduler, install extensions/dask of the repository."
         raise SiteError(f'{where}executor "{executor}" is not installed.', hint)
 
 
