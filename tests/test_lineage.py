@@ -153,6 +153,14 @@ def test_a_short_whole_sentence_is_a_passage_and_so_is_one_that_also_introduces_
         assert shared(f"{paragraph(dice, 20)} {sentence}", f"{sentence} {paragraph(dice, 20)}")
 
 
+def test_a_copy_is_whole_although_phrases_recur_in_it() -> None:
+    dice = Random(4)
+    phrases = [paragraph(dice, 6) for _ in range(12)]
+    text = " ".join(f"{paragraph(dice, 20)} {phrase}" for phrase in [*phrases, "Nobody knew why.", *phrases])
+    (passage,) = shared(text, text.replace("Nobody knew", "Everybody knew"))
+    assert text.removesuffix(".") == text[passage.start : passage.end]
+
+
 def test_passages_in_other_scripts_are_found() -> None:
     said = "市议会在星期二投票决定关闭北港进行维修尽管几名成员怀疑资金是否足够完成这项工程。"
     (passage,) = shared(f"另外的开头在这里写下。\n\n{said}", f"{said}\n\n别的事情。")

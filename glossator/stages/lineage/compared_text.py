@@ -13,12 +13,14 @@ import msgspec
 from glossator.model import ArticleId, Block, Text
 from glossator.naming.head_nouns import types_told
 from glossator.passages.words import FoldedWords, words_of
-from glossator.stages.lineage.fingerprints import end_keys, quotations, shingles
+from glossator.stages.lineage.fingerprints import WORDS, end_keys, quotations, shingles
 
 NOT_COMPARED = frozenset({"related", "code"})
 """Kinds of blocks that are none of the article's prose."""
 OFTEN = 3
 """Times that a shingle may stand in a text and still tell a place of it."""
+SEED = 5
+"""Words in a row from which a passage is followed in both directions, once two articles are compared."""
 LONGEST_DESCRIPTION = 90
 """Characters behind a name that describe who it is; a longer clause says something of its own."""
 _STOPS = '.!?:;()[\\]“”"\n。！？'
@@ -47,10 +49,19 @@ class ComparedText(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def places(self) -> dict[int, list[int]]:
         """Words with which each shingle begins; none of a shingle that stands in many places."""
+        return self._places(WORDS)
+
+    @cached_property
+    def seeds(self) -> dict[int, list[int]]:
+        """Words with which each run begins that is enough to go on from; as above."""
+        return self._places(SEED)
+
+    def _places(self, size: int) -> dict[int, list[int]]:
         places: dict[int, list[int]] = defaultdict(list)
-        starts, keys = shingles(self.words)
+        starts, keys = shingles(map(self.words.written, range(len(self.words))), size)
         for start, key in zip(starts, keys.tolist(), strict=True):
-            places[key].append(start)
+            if self.block(start) is self.block(start + size - 1):  # else an edit beside it would make it a place
+                places[key].append(start)
         return {key: starts for key, starts in places.items() if len(starts) <= OFTEN}
 
     @cached_property

@@ -1,8 +1,9 @@
 """Hashes of articles -> the pairs of articles that may share a passage.
 
-A hash that few articles have proposes their pairs by itself. Of those that more have (laws, addresses, calls to
-subscribe) a pair must share many: then it is a story, however many print it. What many articles have depends on all of
-them, so a change of one article may concern the others that have such a hash.
+Two hashes that few articles have propose a pair. One alone is a turn of phrase, or belongs to different words: of a
+million hashes of 32 bits a hundred do. Of those that more have (laws, addresses, calls to subscribe) a pair must share
+many: then it is a story, however many print it. What many articles have depends on all of them, so a change of one
+article may concern the others that have such a hash.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from glossator.passages.words import Hashes
 
 FEW = 12
 """Articles that may share a passage and nothing else."""
+LEAST = 2
+"""Hashes of a passage that few articles have; a quotation has two for each of its ends."""
 MANY = 24
 """Hashes of a story of several paragraphs, which are about sixty words."""
 MOST = 200
@@ -45,8 +48,8 @@ def propose(postings: Postings, new: Mapping[int, Hashes], left: Hashes) -> Prop
     `left` are the common hashes of articles as they were before they changed or went, once for each article.
     """
     keys = np.unique(np.concatenate([*new.values(), left, np.empty(0, np.uint32)]))
-    shared, concerned = [np.empty(0, np.uint64)], set[int]()
-    rare: dict[int, set[int]] = {}
+    shared, rare, rare_hashes = [np.empty(0, np.uint64)], [np.empty(0, np.uint64)], [np.empty(0, np.uint32)]
+    concerned = set[int]()
     common: dict[int, list[Hashes]] = {}
     is_new = np.zeros(max(new, default=0) + 1, bool)
     is_new[list(new)] = True
@@ -57,17 +60,25 @@ def propose(postings: Postings, new: Mapping[int, Hashes], left: Hashes) -> Prop
             common.setdefault(number, []).append(several)
         for hashes, pairs in groups.pairs():
             shared.append(pairs)
-            for key, pair in zip(hashes.tolist(), pairs.tolist(), strict=True) if len(hashes) else ():
-                rare.setdefault(pair, set()).add(key)
+            rare.append(pairs[: len(hashes)])
+            rare_hashes.append(hashes)
+    proposed = _often(np.concatenate(rare), np.concatenate(rare_hashes))
     several, counts = np.unique(np.concatenate(shared), return_counts=True)
-    stories = set(several[counts >= MANY].tolist())
-    proposed = {
-        (pair >> 32, pair & 0xFFFFFFFF): frozenset(() if pair in stories else rare[pair])
-        for pair in sorted(stories | rare.keys())
-    }
+    proposed |= dict.fromkeys(several[counts >= MANY].tolist(), frozenset())
     return Proposals(
-        proposed, {number: np.concatenate(parts) for number, parts in common.items()}, frozenset(concerned)
+        {(pair >> 32, pair & 0xFFFFFFFF): proposed[pair] for pair in sorted(proposed)},
+        {number: np.concatenate(parts) for number, parts in common.items()},
+        frozenset(concerned),
     )
+
+
+def _often(pairs: NDArray[np.uint64], hashes: Hashes) -> dict[int, frozenset[int]]:
+    """Return the pairs that are there often enough, each with its hashes."""
+    order = np.argsort(pairs, kind="stable")
+    each, starts, counts = np.unique(pairs[order], return_index=True, return_counts=True)
+    hashes, kept = hashes[order], counts >= LEAST
+    spans = zip(each[kept].tolist(), starts[kept].tolist(), counts[kept].tolist(), strict=True)
+    return {pair: frozenset(hashes[start : start + count].tolist()) for pair, start, count in spans}
 
 
 class _Groups:

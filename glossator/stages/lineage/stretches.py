@@ -13,7 +13,7 @@ from rapidfuzz.distance import Levenshtein
 
 from glossator.passages.words import LONG as LONG_ALONE
 from glossator.stages.lineage.compared_text import ComparedText
-from glossator.stages.lineage.fingerprints import LONG, token_at
+from glossator.stages.lineage.fingerprints import LONG, is_long
 
 GAP = 12
 """Words that may differ between two runs of equal words."""
@@ -31,8 +31,6 @@ AMISS_AGAIN = 0.5
 """Equal words that outweigh each further one beside it (Gotoh, 1982)."""
 LEAST_ALIKE = 0.7
 """Share of the words of a stretch, and of a quotation, that are equal."""
-OPEN_CHAINS = 8
-"""Chains that a run may continue: a text repeats a passage now and then."""
 
 Pairs = Sequence[tuple[int, int]]
 """Equal words in order, each by its index in either text."""
@@ -66,11 +64,11 @@ Run = tuple[int, int, int]
 
 
 def _runs(text: ComparedText, other: ComparedText) -> Iterator[Run]:
-    """Yield the longest runs of equal words around each shingle that both have."""
+    """Yield the longest runs of equal words around each seed that both have."""
     here, there = text.words.folded, other.words.folded
     ends: dict[int, int] = {}
-    shared = text.places.keys() & other.places.keys()
-    for start, at in sorted((start, at) for key in shared for start in text.places[key] for at in other.places[key]):
+    shared = text.seeds.keys() & other.seeds.keys()
+    for start, at in sorted((start, at) for key in shared for start in text.seeds[key] for at in other.seeds[key]):
         if ends.get(at - start, -1) >= start:
             continue
         first, place, last, end = start, at, start, at
@@ -86,14 +84,17 @@ def _runs(text: ComparedText, other: ComparedText) -> Iterator[Run]:
 def _chains(runs: Sequence[Run]) -> list[list[Run]]:
     """Return the runs, sorted, in chains: each follows the one before in both texts, after a few words at most."""
     chains: list[list[Run]] = []
+    ending: list[list[Run]] = []
     for run in runs:
-        for chain in reversed(chains[-OPEN_CHAINS:]):
+        ending = [chain for chain in ending if run[0] <= chain[-1][0] + chain[-1][2] + GAP]
+        for chain in reversed(ending):
             first, place, length = chain[-1]
-            if 0 <= run[0] - first - length <= GAP and 0 <= run[1] - place - length <= GAP:
+            if run[0] >= first + length and 0 <= run[1] - place - length <= GAP:
                 chain.append(run)
                 break
         else:
-            chains.append([run])
+            ending.append([run])
+            chains.append(ending[-1])
     return chains
 
 
@@ -157,7 +158,7 @@ def _is_enough(text: ComparedText, other: ComparedText, pairs: Pairs) -> bool:
     own = [here for here, there in pairs if here not in text.introductions and there not in other.introductions]
     if len(own) < FEWEST_WORDS or _alike(pairs) < LEAST_ALIKE:
         return False
-    if sum(bool(token_at(text.words, word)) for word in own) < FEWEST_LONG:
+    if sum(is_long(text.words.written(word)) for word in own) < FEWEST_LONG:
         return False
     if len(pairs) >= SENTENCE or sum(len(text.words.folded[word]) >= LONG_ALONE for word in own) >= FEWEST_LONG_ALONE:
         return True
