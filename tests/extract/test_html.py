@@ -238,6 +238,15 @@ def test_a_description_from_the_first_paragraph_has_no_numbers_of_notes() -> Non
     assert "The lock is the third on this river. Two of them are closed." == found.description
 
 
+@pytest.mark.parametrize(
+    "line", ["Boats of the week", "Read on below the chart of the quay", "Hi, all!", "By:", "12 votes"]
+)
+def test_summary_is_a_sentence_and_no_line_left_over_above_the_text(line: str) -> None:
+    found = article(page().replace(b"<p>", f"<p>{line}</p><p>".encode(), 1))
+    assert found.markdown.startswith(line[:2])
+    assert SENTENCES[0] == found.description
+
+
 def test_raised_numbers_without_links_lead_to_the_notes_below() -> None:
     body = f"<p>The lock is the third.<sup>1</sup> {SENTENCES[0]}</p><p><sup>1</sup> So says the chronicle.</p>"
     assert article(page(body)).markdown.endswith("\n\n[^1]: So says the chronicle.\n")

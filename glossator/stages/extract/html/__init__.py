@@ -6,16 +6,17 @@ what is the article, `form` makes the tree regular, and `writer` writes what sta
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 import msgspec
 
-from glossator import rights
 from glossator.config import ExtractSettings
 from glossator.model import UNLOADED, Conversion, Extracted, PageReadings
 from glossator.stages.extract.escape_markdown import escape, escape_start
 from glossator.stages.extract.html.choice.blocks.text_blocks import TextBlock
+from glossator.stages.extract.html.choice.blocks.unloaded_page import SENTENCE
 from glossator.stages.extract.html.choice.choose_reading import EARLIER, READINGS, STATED
 from glossator.stages.extract.html.choice.judge_readings import judges
 from glossator.stages.extract.html.choice.page_kind import ARTICLE
@@ -25,7 +26,7 @@ from glossator.stages.extract.html.writer.pictures import Pictures
 from glossator.stages.extract.opened_file import Part, Unreadable
 from glossator.stages.extract.text_comparison import words
 
-READER = "html 20"
+READER = "html 21"
 """Version, raised when the rules change the output."""
 
 _TOO_DEEP = "The page is nested too deeply to be read; save its text instead."
@@ -42,6 +43,7 @@ _UNKNOWN = "reading “{}”, which the front matter of “{}” chooses, is non
 _GONE = "reading “{}”, which the front matter of “{}” chooses, is made no more: “{}” was taken and written there"
 _STATED = ("source", "site", "published", "saved", "language", "description", "image")
 """Fields of an article that are None if the page states none."""
+_SENTENCE_END = re.compile(r"\w{3}[.!?…؟।]\s|[。！？]|[.!?…؟।][”\"’'»)]*$")
 _ENDLESS = 1000
 """Characters of a text that is data, if it is a single word."""
 
@@ -84,8 +86,8 @@ def _by_reading(part: Part, name: str, settings: ExtractSettings) -> Extracted |
 
 def _article(page: AnalysedPage, part: Part, settings: ExtractSettings) -> Extracted:
     pictures = Pictures(part.files)
-    paragraphs = (block for block in page.blocks if block.stays and block.tokens and block.tag.tag == "p")
-    first = next((text for text in map(_without_notes, paragraphs) if not rights.is_credit(text)), "")
+    paragraphs = (block for block in page.blocks if block.stays and block.tag.tag == "p" and not block.leads_elsewhere)
+    first = next((text for text in map(_without_notes, paragraphs) if _is_summary(text)), "")
     markdown = written(page, pictures)
     if page.unloaded and page.metadata.description:
         markdown = f"> {escape_start(escape(' '.join(page.metadata.description.split())))}\n"
@@ -99,6 +101,11 @@ def _article(page: AnalysedPage, part: Part, settings: ExtractSettings) -> Extra
         raise Unreadable(NO_TEXT)
     metadata = page.metadata.completed(first, page.text, part.entry or part.file.path, settings)
     return _extracted(msgspec.structs.replace(page, metadata=metadata), markdown, part, pictures)
+
+
+def _is_summary(text: str) -> bool:
+    """True if a paragraph has a sentence: a credit, a label, a link to a list and a line above a listing have none."""
+    return _SENTENCE_END.search(text) is not None and len(words(text)) >= SENTENCE
 
 
 def _without_notes(block: TextBlock) -> str:

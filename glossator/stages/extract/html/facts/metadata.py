@@ -54,7 +54,7 @@ class Metadata(msgspec.Struct, frozen=True):
     def completed(self, paragraph: str, body: str, path: str, settings: ExtractSettings) -> Metadata:
         """Fill missing values from the article's text and its file's name, and correct a language that is surely wrong.
 
-        `paragraph` is the first paragraph, `body` the text by which a language is guessed, `path` the file's path.
+        `paragraph` is the first with a sentence, `body` a text by which a language is guessed, `path` the file's path.
         """
         filled: dict[str, tuple[str, str]] = {}
         if not self.title:

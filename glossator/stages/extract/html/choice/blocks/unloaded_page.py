@@ -12,7 +12,7 @@ from glossator.stages.extract.text_comparison import SENTENCE_ENDS, wording, wor
 
 _FEW = 50
 """Words of a text that may be a menu."""
-_SENTENCE = 6
+SENTENCE = 6
 """Words of a sentence, at least."""
 _SAID = 8
 """Words of a description that says more than a title."""
@@ -48,5 +48,5 @@ def _is_authors(block: TextBlock) -> bool:
 
 def _is_sentence(line: str) -> bool:
     """True if a line is more than a name or a call: a text of one sentence is a text."""
-    ends = line.rstrip()[-1:] in SENTENCE_ENDS and len(words(line)) >= _SENTENCE
+    ends = line.rstrip()[-1:] in SENTENCE_ENDS and len(words(line)) >= SENTENCE
     return ends and _NEEDS_SCRIPTS.search(line) is None
